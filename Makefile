@@ -1,0 +1,53 @@
+# Every target sets up what it needs by itself: the first time takes minutes, the next one nothing.
+# PYTHON=… names another Python (3.11 or newer); ARGS=… goes to pytest or the benchmarks; FILE=… to the window.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint bench lock tools catalogue words clean
+
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+FILE ?= build/demo/KZ.cami
+DOMAIN ?= ../shared/domain
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## five countries to one region on the sample, in build/demo
+	@rm -rf build/demo
+	@$(BIN)/cami demo build/demo
+
+run: $(READY) ## open the window on the demo's workspace (or FILE=…)
+	@test -e $(FILE) || $(MAKE) --no-print-directory demo
+	@$(BIN)/cami-desktop $(FILE)
+
+test: $(READY) ## the whole test suite
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: $(READY) ## style, types and directions between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## speed and memory as ratios to a floor measured in the same run
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+tools: ## independent programs for the tests, from Debian
+	@tools/outside_tools.sh
+
+lock: ## rebuild requirements/*.lock (UPGRADE=1 for the newest versions)
+	@tools/lock.sh
+
+catalogue: $(READY) ## rebuild resources/catalogue from the domain data (DOMAIN=…)
+	$(BIN)/python -m cami_desktop.catalogue.build --domain $(DOMAIN)
+
+words: $(READY) ## collect the messages, update and compile every translation
+	$(BIN)/python -m cami_desktop.words.build
+
+clean: ## remove everything that make made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements/dev.lock pyproject.toml tools/setup.sh tools/hatch_build.py
+	@PYTHON="$(PYTHON)" tools/setup.sh
+	@touch $@

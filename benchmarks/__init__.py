@@ -1,0 +1,1 @@
+"""Speed and memory as ratios to a floor of the same run: `python -m benchmarks [NAME…]`. Never part of the tests."""

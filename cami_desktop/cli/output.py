@@ -1,0 +1,120 @@
+"""How a command is run and how its result is shown: as words, or as one JSON object; errors as one clear sentence."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cami_desktop.errors import CamiError, DamagedInput, Exit, Refused, WrongUse
+from cami_desktop.words import LANGUAGES, _, best_language, set_language
+
+Command = Callable[..., "Shown"]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a command has to say: the JSON object, the same in lines for a person, and the exit code."""
+
+    data: dict[str, Any]
+    lines: Sequence[str] = field(default_factory=list)
+    exit: Exit = Exit.DONE
+
+
+def shown(function: Command) -> Callable[..., None]:
+    """Turn a function that returns Shown into a command with `--json` and `--lang` that exits with its code."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
+    @click.option("--lang", help="Language of the messages: " + ", ".join(LANGUAGES) + ".")
+    @functools.wraps(function)
+    def run(*args: Any, as_json: bool, lang: str | None, **options: Any) -> None:
+        try:
+            set_language(lang or best_language())
+            result = function(*args, **options)
+        except CamiError as error:
+            _show_error(error, as_json)
+            sys.exit(error.exit_code)
+        except OSError as error:
+            told = Refused(
+                _("The file could not be used: {why}").format(why=error.strerror or error), details=repr(error)
+            )
+            _show_error(told, as_json)
+            sys.exit(told.exit_code)
+        if as_json:
+            click.echo(json.dumps(result.data, ensure_ascii=False, indent=2, default=_plain))
+        else:
+            for line in result.lines:
+                click.echo(line)
+        sys.exit(result.exit)
+
+    return run
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not belong into JSON")
+
+
+def _show_error(error: CamiError, as_json: bool) -> None:
+    logging.getLogger("cami").error("%s [%s]", error, error.details)
+    if as_json:
+        told = {"error": error.what, "kept": error.kept, "do": error.do, "exit": int(error.exit_code)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    click.echo(str(error), err=True)
+
+
+def progress_line(done: int, of: int, what: str) -> None:
+    """Show how far a verb is, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if done >= of else ""
+        click.echo(f"\r\033[K[{done}/{of}] {what}{end}", err=True, nl=False)
+
+
+def passphrase_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The ways to give a passphrase; it is never an argument, which other users of the machine could read."""
+    function = click.option(
+        "--passphrase-env", metavar="NAME", help="Read the passphrase from this environment variable."
+    )(function)
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path),
+        help="Read the passphrase from the first line of this file.",
+    )(function)
+
+
+def passphrase(file: Path | None, env: str | None, *, new: bool = False) -> str:
+    """The passphrase from a file, an environment variable or a prompt. Raises DamagedInput or WrongUse."""
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+        except (OSError, UnicodeError) as error:
+            raise DamagedInput(_("{path} cannot be read.").format(path=file), details=str(error)) from error
+    if env is not None:
+        if env not in os.environ:
+            raise WrongUse(_("The environment variable {name} is not set.").format(name=env))
+        return os.environ[env]
+    if not sys.stdin.isatty():
+        raise WrongUse(
+            _("A passphrase is needed."), do=_("Give it with --passphrase-file or --passphrase-env, or at a terminal.")
+        )
+    return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=new, err=True))
+
+
+def assignments(values: Sequence[str]) -> dict[str, str]:
+    """Read `field=value` arguments. Raises WrongUse for one without `=`."""
+    found = {}
+    for item in values:
+        name, equals, text = item.partition("=")
+        if not equals:
+            raise WrongUse(_("“{item}” is not of the form field=value.").format(item=item))
+        found[name] = text
+    return found

@@ -1,0 +1,197 @@
+"""The editor of one choice: a code or a linked record, found by typing any part of any of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from cami_desktop.desktop import theme
+from cami_desktop.desktop.forms import adding
+from cami_desktop.desktop.forms.choices import Choice, ChoiceModel, Choices, choices_for, matches
+from cami_desktop.desktop.forms.editor import Answer, Editor
+from cami_desktop.desktop.forms.line import absent_from_text
+from cami_desktop.desktop.texts import value_text
+from cami_desktop.errors import WrongUse
+from cami_desktop.records import Field, FieldType
+from cami_desktop.words import N_, _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+ADD = "+"
+"""The value of the row that adds what was typed as a new record."""
+
+YES_NO = (("true", N_("yes")), ("false", N_("no")))
+
+
+class ChoiceLine(QLineEdit):
+    """A line with a list that narrows as one types. Down or Alt+Down opens it, Enter or Tab takes what is marked."""
+
+    picked = Signal(str)
+
+    def __init__(self, choices: Choices, adds: Callable[[str], str] | None = None) -> None:
+        """choices gives what can be chosen now; adds gives the words for adding what was typed."""
+        super().__init__()
+        self._choices = choices
+        self._adds = adds
+        self.rows = ChoiceModel()
+        self.list = QCompleter(self.rows, self)
+        self.list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.list.setMaxVisibleItems(12)
+        self.list.setWidget(self)
+        self.view = QListView()
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName(_("Choices"))
+        self.list.setPopup(self.view)
+        self.list.activated.connect(lambda _text: self._take(self.view.currentIndex()))
+        self.textEdited.connect(lambda _text: self.open_list(self.text()))
+        arrow = self.addAction(theme.icon("down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        arrow.setToolTip(_("Show all (Alt+Down)"))
+        arrow.triggered.connect(lambda: self.open_list(""))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self.view.isVisible()
+
+    def open_list(self, typed: str) -> None:
+        """Show the choices that contain what was typed, the best one marked."""
+        if self.isReadOnly():
+            return
+        rows = matches(self._choices(), typed)
+        if self._adds is not None and typed.strip():
+            rows.append(Choice(ADD, self._adds(typed.strip())))
+        self.rows.show_rows(rows)
+        if not rows:
+            self.view.hide()
+            return
+        self.list.complete()
+        self.view.setCurrentIndex(self.list.completionModel().index(0, 0))
+
+    def resolve(self) -> Choice | None:
+        """The choice that the typed text means, None for a blank line. Raises WrongUse where it means none or many."""
+        typed = self.text().strip()
+        if not typed:
+            return None
+        found = matches(self._choices(), typed)
+        same = [choice for choice in found if typed in (choice.text, choice.short)]
+        if same or len(found) == 1:
+            return (same or found)[0]
+        raise WrongUse(
+            _("“{text}” is not in the list.").format(text=typed[:60]), do=_("Choose from the list: Alt+Down shows all.")
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Tab takes the marked choice before the focus goes on."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Tab and self.is_open:  # type: ignore[attr-defined]
+            self._take(self.view.currentIndex())
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down opens the list; Enter belongs to the list while it is open."""
+        if event.key() == Qt.Key.Key_Down and not self.is_open:
+            self.open_list("")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into an empty line shows what there is."""
+        super().mousePressEvent(event)
+        if not self.text():
+            self.open_list("")
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() < len(self.rows.rows):
+            self.view.hide()
+            self.picked.emit(self.rows.rows[index.row()].value)
+
+
+class ChoiceEditor(Editor):
+    """One code, one linked record, or yes and no. A linked record that is missing can be added from what was typed."""
+
+    def __init__(self, field: Field, session: Session) -> None:
+        super().__init__(field, session)
+        self._picked: str | None = None
+        adds = adding.words_for(adding.target_of(field))
+        choices = _yes_no if field.type is FieldType.FLAG else choices_for(session, field)
+        self.line = ChoiceLine(choices, adds)
+        if field.type is FieldType.FLAG:
+            self.setMaximumWidth(150)
+        self.take_control(self.line)
+        self.line.picked.connect(self._pick)
+        self.line.textEdited.connect(lambda _text: self._forget())
+        self.line.returnPressed.connect(self.left)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show the chosen thing by its name."""
+        self._picked = None if answer.value is None else _as_text(answer.value)
+        self._write(value_text(self.session, self.field, answer.value, answer.absent, short=False))
+        self.keep_shown()
+
+    def read(self) -> Answer:
+        """The chosen value. Raises WrongUse for a text that means no choice."""
+        if self._picked is not None:
+            return Answer(_from_text(self.field, self._picked))
+        try:
+            choice = self.line.resolve()
+        except WrongUse:
+            absent = absent_from_text(self.session.catalogue, self.line.text())
+            if absent:
+                return Answer(None, absent)
+            raise
+        return Answer(None if choice is None else _from_text(self.field, choice.value))
+
+    def typed(self) -> str:
+        """The text of the line."""
+        return self.line.text()
+
+    def put_typed(self, text: str) -> None:
+        """Put a text into the line."""
+        self._picked = None
+        self._write(text)
+
+    def set_read_only(self, value: bool) -> None:
+        """Let the line only be read."""
+        self.line.setReadOnly(value)
+
+    def on_focus_out(self) -> None:
+        """The list taking the focus is not leaving."""
+        if not self.line.is_open:
+            super().on_focus_out()
+
+    def _forget(self) -> None:
+        self._picked = None
+
+    def _write(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self.line.setToolTip(text)
+
+    def _pick(self, value: str) -> None:
+        if value == ADD:
+            added = adding.add_record(self.session, adding.target_of(self.field), self.line.text())
+            if added is None:
+                return
+            value = added
+        self._picked = value
+        self._write(value_text(self.session, self.field, _from_text(self.field, value), short=False))
+        self.left.emit()
+
+
+def _yes_no() -> list[Choice]:
+    return [Choice(value, _(text)) for value, text in YES_NO]
+
+
+def _as_text(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _from_text(field: Field, text: str) -> object:
+    return text == "true" if field.type is FieldType.FLAG else text

@@ -1,0 +1,232 @@
+"""The form of a record, built from the descriptors of its kind: each field is stored when it is left."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolTip, QWidget
+
+from cami_desktop.desktop.forms.editor import Answer
+from cami_desktop.desktop.forms.grid import MOST_COLUMNS, FormGrid
+from cami_desktop.desktop.forms.row import FieldRow
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import Message, column
+from cami_desktop.errors import CamiError
+from cami_desktop.records import Record
+from cami_desktop.records.rules import Finding
+from cami_desktop.words import _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+
+class RecordForm(QWidget):
+    """Edits one record of a kind; the same form shows one record after another.
+
+    A record without id is a draft: it is stored when its first field is filled. Signals: stored(record) after each
+    field that was stored, begun(record) when a draft became a record.
+    """
+
+    stored = Signal(object)
+    begun = Signal(object)
+
+    def __init__(
+        self, session: Session, cls: type[Record], *, hide: Iterable[str] = (), most_columns: int = MOST_COLUMNS
+    ) -> None:
+        """hide names fields that the place fills itself, such as the taxon or the meeting."""
+        super().__init__()
+        self.session = session
+        self.cls = cls
+        self.record: Record | None = None
+        self._touched: set[str] | None = None
+        hidden = frozenset(hide)
+        self.rows = {field.name: FieldRow(field, session) for field in cls.fields() if field.name not in hidden}
+        self.about = Message()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(FormGrid(list(self.rows.values()), most_columns=most_columns))
+        column(self, self.about, self.area, space=0)
+        self.about.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        for row in self.rows.values():
+            row.editor.left.connect(partial(self._leave, row))
+            row.editor.entered.connect(partial(self.area.ensureWidgetVisible, row, 0, 2 * SPACE))
+        self._keys()
+        session.changed.connect(self._changed)
+        session.add_writer(self.commit)
+        self.destroyed.connect(lambda _gone=None, session=session, writer=self.commit: session.drop_writer(writer))
+        self._lock()
+
+    # What a place uses
+
+    def show_record(self, record: Record | None, field: str | None = None) -> None:
+        """Store what is being typed, then show a record (None: nothing), and go to a field if one is named."""
+        self.commit()
+        self.record = copy.deepcopy(record)
+        self._touched = set() if record is not None and not record.id else None
+        self._lock()
+        for row in self.rows.values():
+            row.complaint = ""
+            row.editor.show_answer(self._answer(row))
+            self._restore_typed(row)
+        self._show_findings()
+        if field:
+            self.focus_field(field)
+
+    def focus_field(self, name: str = "") -> None:
+        """Put the focus into a field; without a name, into the first one."""
+        row = self.rows.get(name) or next(iter(self.rows.values()), None)
+        if row is not None:
+            row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(row, 0, 2 * SPACE)
+
+    def commit(self) -> None:
+        """Store what is being typed."""
+        for row in self.rows.values():
+            if row.editor.dirty:
+                self._leave(row)
+
+    # Inside
+
+    def _keys(self) -> None:
+        for keys, act in ((QKeySequence("F1"), self._help), (QKeySequence("Ctrl+B"), self._ask_why_blank)):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _lock(self) -> None:
+        self.setEnabled(self.record is not None)
+        for row in self.rows.values():
+            row.editor.set_read_only(row.field.derived or not self.session.editable)
+
+    def _answer(self, row: FieldRow) -> Answer:
+        if self.record is None:
+            return Answer([] if row.field.type.many else None)
+        return Answer(getattr(self.record, row.field.name), self.record.absent.get(row.field.name, ""))
+
+    def _leave(self, row: FieldRow) -> None:
+        """A field was left: read it, store it, and say what the rules think of it."""
+        if self.record is None or row.field.derived or not self.session.editable:
+            return
+        if self._touched is not None:
+            self._touched.add(row.field.name)
+        if not row.editor.dirty:
+            if row.complaint:
+                self._forget_complaint(row)
+            self._show_findings()
+            return
+        try:
+            self.put(row.field.name, row.editor.read())
+        except CamiError as error:
+            row.complain(" ".join(filter(None, (error.what, error.do))))
+            self.session.drafts[self.record.id, row.field.name] = row.editor.typed()
+        else:
+            self._forget_complaint(row)
+            row.editor.show_answer(self._answer(row))
+            self._show_findings()
+
+    def put(self, name: str, answer: Answer) -> None:
+        """Store one field of the record. Raises CamiError where it cannot be; the record is unchanged then."""
+        assert self.record is not None
+        changed = copy.deepcopy(self.record)
+        setattr(changed, name, answer.value)
+        changed.absent.pop(name, None)
+        if answer.absent:
+            changed.absent[name] = answer.absent
+        draft = not changed.id
+        if draft and answer.value in (None, []) and not answer.absent:
+            return
+        self.record = copy.deepcopy(self.session.save(changed))
+        if draft:
+            self.begun.emit(self.record)
+        self._refresh()
+        self.stored.emit(self.record)
+
+    def _forget_complaint(self, row: FieldRow) -> None:
+        row.complaint = ""
+        if self.record is not None:
+            self.session.drafts.pop((self.record.id, row.field.name), None)
+
+    def _restore_typed(self, row: FieldRow) -> None:
+        """What was typed and refused before is still there when the record is shown again."""
+        if self.record is None or not self.record.id:
+            return
+        typed = self.session.drafts.get((self.record.id, row.field.name))
+        if typed is not None:
+            row.editor.put_typed(typed)
+            self._leave(row)
+
+    def _changed(self, kind: str, id_: str) -> None:
+        """Somebody else stored the record: undo, a merge, another form."""
+        if self.record is None or not self.record.id:
+            return
+        if id_ and id_ != self.record.id:
+            if any(kind in row.field.targets for row in self.rows.values()):
+                self._refresh()
+            return
+        found = self.session.find(self.record.id)
+        if found is None:
+            self.show_record(None)
+            return
+        if found != self.record:
+            self.record = copy.deepcopy(found)
+            self._refresh()
+            self._show_findings()
+
+    def _refresh(self) -> None:
+        for row in self.rows.values():
+            if not row.editor.dirty:
+                row.editor.show_answer(self._answer(row))
+
+    def _show_findings(self) -> None:
+        found = self.session.findings(self.record) if self.record is not None else []
+        by_field: dict[str, list[Finding]] = {}
+        for finding in found:
+            if self._touched is None or finding.rule != "required" or finding.field in self._touched:
+                by_field.setdefault(finding.field, []).append(finding)
+        for name, row in self.rows.items():
+            row.show_findings(by_field.pop(name, []))
+        self._say_rest([finding for findings in by_field.values() for finding in findings if finding.open])
+
+    def _say_rest(self, rest: Sequence[Finding]) -> None:
+        """What concerns the record as a whole, or a field that is not shown here."""
+        self.about.say("\n".join(finding.message for finding in rest), str(rest[0].severity) if rest else "muted")
+
+    # Keys
+
+    def _row_in_focus(self) -> FieldRow | None:
+        focus = QApplication.focusWidget()
+        return next((row for row in self.rows.values() if focus is row.editor.control), None)
+
+    def _help(self) -> None:
+        row = self._row_in_focus()
+        if row is not None:
+            text = row.help_text or _("{field}: no more is known about this field.").format(field=_(row.field.label))
+            QToolTip.showText(row.editor.mapToGlobal(QPoint(0, row.editor.height())), text, row.editor)
+
+    def _ask_why_blank(self) -> None:
+        """Offer the reasons for which the field in focus is blank."""
+        row = self._row_in_focus()
+        if row is None or self.record is None or not self.session.editable or row.field.derived:
+            return
+        menu = QMenu(self)
+        for code in self.session.catalogue.codes("absent_reason").values():
+            menu.addAction(code.text(), partial(self._leave_blank, row, code.code))
+        menu.setAccessibleName(_("Why the field is blank"))
+        menu.popup(row.editor.mapToGlobal(QPoint(0, row.editor.height())))
+
+    def _leave_blank(self, row: FieldRow, reason: str) -> None:
+        try:
+            self.put(row.field.name, Answer([] if row.field.type.many else None, reason))
+        except CamiError as error:
+            row.complain(str(error))
+            return
+        self._forget_complaint(row)
+        row.editor.show_answer(self._answer(row))
+        self._show_findings()

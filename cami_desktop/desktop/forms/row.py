@@ -1,0 +1,93 @@
+"""One field of a form: its label, its editor with the unit beside it, and what the rules say below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cami_desktop.desktop.forms.choice import ChoiceEditor
+from cami_desktop.desktop.forms.editor import Editor
+from cami_desktop.desktop.forms.line import LineEditor, LongTextEditor
+from cami_desktop.desktop.forms.many import ManyEditor
+from cami_desktop.desktop.widgets import Message, column, label, row
+from cami_desktop.records import Field, FieldType
+from cami_desktop.records.rules import Finding
+from cami_desktop.words import _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+
+def editor_for(field: Field, session: Session) -> Editor:
+    """The editor that suits a field's type."""
+    match field.type:
+        case FieldType.LONG_TEXT:
+            return LongTextEditor(field, session)
+        case FieldType.CODE | FieldType.LINK | FieldType.FLAG:
+            return ChoiceEditor(field, session)
+        case FieldType.CODES | FieldType.LINKS:
+            return ManyEditor(field, session)
+    return LineEditor(field, session)
+
+
+class FieldRow(QWidget):
+    """A field of a form."""
+
+    def __init__(self, field: Field, session: Session) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = editor_for(field, session)
+        self.message = Message()
+        self.complaint = ""
+        name = _(field.label)
+        self.name = QLabel(f"{name} *" if field.required else name)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setProperty("level", "label")
+        self.name.setBuddy(self.editor.control)
+        self.editor.control.setAccessibleName(f"{name}, {_(field.unit)}" if field.unit else name)
+        self.setToolTip(self.help_text)
+        self.editor.control.setAccessibleDescription(self.help_text)
+        line = row(self.editor, space=6)
+        if field.unit:
+            line.addWidget(label(_(field.unit), tone="muted"))
+        line.setStretch(0, 1000)
+        line.addStretch(1)
+        column(self, self.name, line, self.message, None, space=2)
+        if field.derived:
+            self.editor.set_read_only(True)
+
+    @property
+    def help_text(self) -> str:
+        """What F1 and the tooltip say about the field."""
+        parts = [_(self.field.help)] if self.field.help else []
+        if self.field.required:
+            parts.append(_("Needed before a submission (*)."))
+        if self.field.derived:
+            parts.append(_("The program fills this field."))
+        return " ".join(parts)
+
+    def complain(self, text: str) -> None:
+        """Say why what was typed cannot be stored; it stays in the control."""
+        self.complaint = text
+        self._say(text, "error")
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what the rules found; a complaint about what stands in the control goes before them."""
+        if self.complaint:
+            return
+        open_ones = [finding for finding in findings if finding.open]
+        if open_ones:
+            self._say("\n".join(finding.message for finding in open_ones), str(open_ones[0].severity))
+        elif findings:
+            reason = _("Accepted: {reason}").format(reason=findings[0].accepted)
+            self._say(f"{findings[0].message} {reason}", "muted")
+        else:
+            self._say("", "")
+
+    def _say(self, text: str, tone: str) -> None:
+        self.message.say(text, tone or "muted")
+        self.editor.set_state(tone if tone in ("error", "warning") else "")
+        self.editor.control.setAccessibleDescription(" ".join(filter(None, (text, self.help_text))))

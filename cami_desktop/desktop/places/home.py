@@ -1,0 +1,250 @@
+"""Home: what to do next, how far each species is, what was changed lately."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cami_desktop.desktop.places.base import Place
+from cami_desktop.desktop.places.check import summary
+from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
+from cami_desktop.desktop.texts import local_time
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.records import KINDS
+from cami_desktop.records.completeness import SECTIONS, State, expected_taxa
+from cami_desktop.records.rules import Finding, Severity, check_all
+from cami_desktop.words import N_, _, formats
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.jobs import Jobs
+    from cami_desktop.desktop.session import Session
+
+CHANGES = 12
+"""Changes that are listed."""
+
+LOOK_BACK = 60
+"""How many changes are read to find the latest that a person made."""
+
+COUNTED = (
+    "meeting", "contribution", "species_status", "population_estimate", "threat_assessment", "barrier",
+    "conservation_measure", "gap", "need", "pow_response", "site", "source",
+)  # fmt: skip
+"""Kinds whose number is shown, in reading order."""
+
+
+class Home(Place):
+    """The first place."""
+
+    place_id: ClassVar[str] = "home"
+    title: ClassVar[str] = N_("Home")
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__(session, jobs)
+        self.state = Message(small=False)
+        self.next = QVBoxLayout()
+        self.counts = QVBoxLayout()
+        self.changes = QVBoxLayout()
+        self.deadlines = QVBoxLayout()
+        self.grid = QTableWidget()
+        self.sections = Sections(session, jobs, self)
+        self._build()
+        if not session.info.regional:
+            self._make_grid()
+        self.sections.found.connect(lambda _grid: self._mark_grid())
+        session.changed.connect(lambda _kind, _id: self.refresh() if self.isVisible() else None)
+
+    def refresh(self) -> None:
+        """Count, list and look again."""
+        self._show_counts()
+        self._show_changes()
+        records = self.session.snapshot()
+        self.jobs.run_quietly(lambda _progress: check_all(records), self._found)
+
+    # Building
+
+    def _build(self) -> None:
+        left, right, page = QWidget(), QWidget(), QWidget()
+        regional = self.session.info.regional
+        cards: list[QWidget | None] = [_card(_("What to do next"), self.state, self.next)]
+        if not regional:
+            cards.append(_card(_("How far each species is"), self.grid))
+            self._list_deadlines()
+        column(left, *cards, None, space=2 * SPACE)
+        others = [_card(_("Deadlines of the cycle"), self.deadlines)] if not regional else []
+        column(
+            right,
+            *others,
+            _card(_("Changed lately"), self.changes),
+            _card(_("Records"), self.counts),
+            None,
+            space=2 * SPACE,
+        )
+        right.setMaximumWidth(380)
+        both = row(left, right, space=2 * SPACE)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        both.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        page.setLayout(both)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        column(self, area)
+
+    def _list_deadlines(self) -> None:
+        info, catalogue = self.session.info, self.session.catalogue
+        today = self.session.records.today.isoformat()
+        for deadline in catalogue.cycle(info.cycle).deadlines:
+            past = deadline.due < today[: len(deadline.due)]
+            date = label(formats.date_text(deadline.due), tone="muted" if past else "")
+            date.setFixedWidth(130)
+            date.setAlignment(Qt.AlignmentFlag.AlignTop)
+            text = label(deadline.text(), tone="muted" if past else "", wrap=True)
+            line = row(date, text)
+            line.setStretch(1, 1)
+            self.deadlines.addLayout(line)
+
+    def _make_grid(self) -> None:
+        taxa = expected_taxa(self.session.records, self.session.info.country)
+        catalogue = self.session.catalogue
+        self.grid.setAccessibleName(_("How far each species is"))
+        self.grid.setRowCount(len(taxa))
+        self.grid.setColumnCount(len(SECTIONS))
+        self.grid.setHorizontalHeaderLabels([_(TITLES[section]) for section in SECTIONS])
+        self.grid.setVerticalHeaderLabels([catalogue.label("taxon", taxon) for taxon in taxa])
+        for number, taxon in enumerate(taxa):
+            latin = catalogue.all_taxa[taxon].scientific_name if taxon in catalogue.all_taxa else taxon
+            self.grid.verticalHeaderItem(number).setToolTip(latin)
+            for place, section in enumerate(SECTIONS):
+                item = QTableWidgetItem()
+                item.setData(Qt.ItemDataRole.UserRole, f"{taxon}/{section}")
+                self.grid.setItem(number, place, item)
+        self._look_of_grid(len(taxa))
+
+    def _look_of_grid(self, rows: int) -> None:
+        grid = self.grid
+        grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        grid.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        grid.setTabKeyNavigation(False)
+        grid.setShowGrid(False)
+        grid.setIconSize(QSize(16, 16))
+        grid.setFrameShape(QFrame.Shape.NoFrame)
+        grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        grid.horizontalHeader().setMinimumSectionSize(60)
+        grid.horizontalHeader().setProperty("dense", True)
+        grid.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag(int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap))
+        )
+        grid.horizontalHeader().setFixedHeight(46)
+        grid.verticalHeader().setDefaultSectionSize(28)
+        grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        grid.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        grid.setFixedHeight(rows * 28 + 46 + 4)
+        grid.cellActivated.connect(lambda line, place: self._go(line, place))
+        grid.cellClicked.connect(lambda line, place: self._go(line, place))
+
+    # Filling
+
+    def _go(self, line: int, place: int) -> None:
+        item = self.grid.item(line, place)
+        if item is not None:
+            self.session.place_wanted.emit("species", item.data(Qt.ItemDataRole.UserRole))
+
+    def _mark_grid(self) -> None:
+        for line in range(self.grid.rowCount()):
+            for place in range(self.grid.columnCount()):
+                item = self.grid.item(line, place)
+                assert item is not None
+                taxon, _slash, section = item.data(Qt.ItemDataRole.UserRole).partition("/")
+                cell = self.sections.cell(section, taxon)
+                if cell is not None:
+                    item.setIcon(sign(cell.state))
+                    item.setText(str(cell.records) if cell.records else "")
+                    item.setToolTip(described(cell))
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, described(cell))
+
+    def _found(self, findings: list[Finding]) -> None:
+        open_ones = [finding for finding in findings if finding.open]
+        errors = any(finding.severity is Severity.ERROR for finding in open_ones)
+        self.state.say(summary(open_ones), "error" if errors else "warning" if open_ones else "good")
+        _empty(self.next)
+        if self.session.info.regional:
+            self._step(_("Look at the region"), "region")
+            return
+        if not self.session.records.counts().get("meeting"):
+            self._step(_("Enter the national stakeholder meeting"), "meetings")
+        for section, cells in self.sections.grid.items():
+            begun = [taxon for taxon, cell in cells.items() if taxon and cell.state is State.NOT_STARTED]
+            if begun and section in SECTIONS:
+                words = _("{section}: {n} species not started, {first} first").format(
+                    section=_(TITLES[section]), n=len(begun),
+                    first=self.session.catalogue.label("taxon", begun[0]),
+                )  # fmt: skip
+                self._step(words, "species", f"{begun[0]}/{section}")
+        if errors:
+            self._step(_("Mend what blocks the submission"), "check")
+        else:
+            self._step(_("Preview, sign and hand in"), "submit", main=True)
+
+    def _step(self, words: str, place: str, memory: str = "", *, main: bool = False) -> None:
+        step = button(words, partial(self.session.place_wanted.emit, place, memory), icon="go", main=main)
+        self.next.addLayout(row(step, None))
+
+    def _show_counts(self) -> None:
+        _empty(self.counts)
+        counts = {kind: len(self.session.all(KINDS[kind])) for kind in COUNTED}
+        for kind, count in counts.items():
+            name = label(_(KINDS[kind].plural), tone="" if count else "muted")
+            number = label(formats.number(count), tone="" if count else "muted")
+            self.counts.addLayout(row(name, None, number))
+
+    def _show_changes(self) -> None:
+        _empty(self.changes)
+        workspace = self.session.workspace
+        entries = workspace.changes_since(max(0, workspace.last_change() - LOOK_BACK))
+        listed = [next(iter(members)) for _id, members in groupby(entries, key=lambda entry: entry.change.id)]
+        for entry in reversed(listed[-CHANGES:]):
+            text = label(entry.change.label, wrap=True)
+            text.setToolTip(entry.change.label)
+            about = label(f"{local_time(entry.change.at)} · {entry.change.who}", "small", tone="muted")
+            box = QVBoxLayout()
+            box.setSpacing(0)
+            box.addWidget(text)
+            box.addWidget(about)
+            self.changes.addLayout(box)
+        if not listed:
+            self.changes.addWidget(label(_("Nothing yet."), tone="muted"))
+
+
+def _card(name: str, *parts: QWidget | QVBoxLayout) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column(card, label(name, "heading"), *parts, margin=2 * SPACE, space=SPACE)
+    return card
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    """Remove everything from a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            _empty(inner)  # type: ignore[arg-type]
+            inner.deleteLater()

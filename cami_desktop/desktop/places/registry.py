@@ -1,0 +1,51 @@
+"""Which places there are, in the order of the rail, and where each is built; a place is loaded when first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from cami_desktop.desktop.places.base import Place
+from cami_desktop.words import N_
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.jobs import Jobs
+    from cami_desktop.desktop.session import Session
+
+NATIONAL = "national"
+REGIONAL = "regional"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in the rail: its id is also the name of its icon and, in Record.place, of where a kind is edited."""
+
+    place_id: str
+    title: str
+    module: str
+    name: str
+    roles: tuple[str, ...] = (NATIONAL, REGIONAL)
+
+    def build(self, session: Session, jobs: Jobs) -> Place:
+        """Load and build the place."""
+        module = import_module(f"cami_desktop.desktop.places.{self.module}")
+        place: Place = getattr(module, self.name)(session, jobs)
+        return place
+
+
+PLACES: tuple[Entry, ...] = (
+    Entry("home", N_("Home"), "home", "Home"),
+    Entry("region", N_("Region"), "region", "Region", (REGIONAL,)),
+    Entry("meetings", N_("Meetings"), "meetings", "Meetings"),
+    Entry("species", N_("Species"), "species", "Species"),
+    Entry("programme", N_("Programme of Work"), "programme", "Programme"),
+    Entry("register", N_("Register"), "register", "Register"),
+    Entry("check", N_("Check"), "check", "Check"),
+    Entry("submit", N_("Submit"), "submit", "Submit", (NATIONAL,)),
+)
+
+
+def places_for(role: str) -> list[Entry]:
+    """The places of a workspace of that role."""
+    return [entry for entry in PLACES if role in entry.roles]

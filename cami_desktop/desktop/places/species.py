@@ -1,0 +1,149 @@
+"""Species: the taxa at the left; of the chosen one its status, figures with chart, threats and all other sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from cami_desktop.catalogue import Taxon
+from cami_desktop.desktop.places import species_tabs as tabs
+from cami_desktop.desktop.places.base import Place
+from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
+from cami_desktop.desktop.places.taxon_list import TaxonList
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import column, label, row
+from cami_desktop.records.completeness import taxa_of
+from cami_desktop.words import N_, _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.jobs import Jobs
+    from cami_desktop.desktop.session import Session
+
+TABS: dict[str, tuple[str, Callable[[Session], tabs.Tab]]] = {
+    "status": (TITLES["status"], tabs.StatusTab),
+    "population": (TITLES["population"], tabs.PopulationTab),
+    "threats": (TITLES["threats"], tabs.ThreatsTab),
+    "barriers": (TITLES["barriers"], tabs.BarriersTab),
+    "measures": (TITLES["measures"], tabs.MeasuresTab),
+    "gaps_needs": (TITLES["gaps_needs"], tabs.GapsNeedsTab),
+    "sources": (N_("Sources"), tabs.SourcesTab),
+    "history": (N_("History"), tabs.HistoryTab),
+}
+"""The tabs in order; the first six are sections of completeness."""
+
+
+class Species(Place):
+    """The place of the species."""
+
+    place_id: ClassVar[str] = "species"
+    title: ClassVar[str] = N_("Species")
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__(session, jobs)
+        self.taxon = ""
+        self.built: dict[str, tabs.Tab] = {}
+        self.sections = Sections(session, jobs, self)
+        self.taxa = TaxonList(session, self.sections)
+        self.name = label("", "title")
+        self.latin = label("", "heading", tone="muted")
+        self.about = label("", "small", tone="muted")
+        self.about.setMinimumWidth(0)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setAccessibleName(_("Sections"))
+        for _code, (name, _tab) in TABS.items():
+            page = QWidget()
+            column(page, space=0)
+            self.tabs.addTab(page, _(name))
+        self._build()
+        self.taxa.picked.connect(self.show_taxon)
+        self.tabs.currentChanged.connect(lambda _number: self._show_tab())
+        self.sections.found.connect(lambda _grid: self._mark_tabs())
+        self.taxa.list.setCurrentRow(0)
+
+    def _build(self) -> None:
+        right = QWidget()
+        head = QWidget()
+        column(head, row(self.name, self.latin, None, space=2 * SPACE), self.about, space=0)
+        head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        column(right, head, self.tabs, space=SPACE).setStretch(1, 1)
+        layout = row(self.taxa, right, space=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    # What others use
+
+    def show_taxon(self, code: str) -> None:
+        """Show a taxon in the tab that is open."""
+        self.session.flush()
+        self.taxon = code
+        taxon = self.session.catalogue.all_taxa.get(code)
+        self.name.setText(taxon.name() if taxon else code)
+        self.latin.setText(taxon.scientific_name if taxon else "")
+        self.about.setText(self._described(taxon) if taxon else "")
+        self._mark_tabs()
+        self._show_tab()
+
+    def open_tab(self, code: str) -> tabs.Tab:
+        """Go to a tab by its code."""
+        self.tabs.setCurrentIndex(list(TABS).index(code))
+        return self._show_tab()
+
+    def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
+        """Show a record in the tab of its section, for a taxon that it is about."""
+        record = self.session.find(id_)
+        if record is None:
+            return False
+        about = taxa_of(record)
+        if about and self.taxon not in about and not any(self.taxa.choose(code) for code in about):
+            return False
+        section = next((code for code, kinds in tabs.KINDS_OF_TAB.items() if kind in kinds), None)
+        return section is not None and self.open_tab(section).show_record(record, field)
+
+    def memory(self) -> str:
+        """The taxon and the open tab."""
+        return f"{self.taxon}/{list(TABS)[self.tabs.currentIndex()]}"
+
+    def recall(self, memory: str) -> None:
+        """Show the taxon and tab again."""
+        taxon, _slash, tab = memory.partition("/")
+        self.taxa.choose(taxon)
+        if tab in TABS:
+            self.open_tab(tab)
+
+    # Inside
+
+    def _described(self, taxon: Taxon) -> str:
+        label_of = self.session.catalogue.label
+        states = ", ".join(label_of("country", code) for code in taxon.range_states)
+        parts = [
+            _("CMS Appendix {appendix}").format(appendix=taxon.appendix) if taxon.appendix != "none" else "",
+            _("IUCN: {category}").format(category=label_of("red_list_category", taxon.red_list))
+            if taxon.red_list
+            else "",
+            _("Range states: {states}").format(states=states) if states else "",
+        ]
+        return " · ".join(filter(None, parts))
+
+    def _show_tab(self) -> tabs.Tab:
+        """Build the open tab when it is first seen, and let it show the taxon."""
+        code = list(TABS)[self.tabs.currentIndex()]
+        if code not in self.built:
+            self.built[code] = TABS[code][1](self.session)
+            page = self.tabs.currentWidget().layout()
+            assert page is not None
+            page.addWidget(self.built[code])
+        tab = self.built[code]
+        if self.taxon:
+            tab.show_taxon(self.taxon)
+        return tab
+
+    def _mark_tabs(self) -> None:
+        for number, code in enumerate(TABS):
+            cell = self.sections.cell(code, self.taxon)
+            if cell is not None:
+                self.tabs.setTabIcon(number, sign(cell.state))
+                self.tabs.setTabToolTip(number, described(cell))

@@ -1,0 +1,45 @@
+"""Which theme is in force, and how it is put on the application."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from cami_desktop.assets import folder
+from cami_desktop.desktop.theme.palette import DARK, LIGHT, Colours, palette
+from cami_desktop.desktop.theme.sheet import sheet
+
+FONT = "Noto Sans"
+POINTS = 10
+
+_in_force = LIGHT
+
+
+def colours() -> Colours:
+    """The colours in force; what paints itself asks for them each time."""
+    return _in_force
+
+
+def wanted() -> Colours:
+    """The theme that the system asks for."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def put_on(app: QApplication, theme: Colours | None = None) -> None:
+    """Dress the application: Fusion, our palette, style sheet and font. Without a theme the system decides."""
+    global _in_force
+    _in_force = theme or wanted()
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setPalette(palette(_in_force))
+    app.setStyleSheet(sheet(_in_force))
+
+
+def load_fonts(app: QApplication) -> None:
+    """Load the bundled faces, so that the letters of all our languages exist, and set the font."""
+    for path in sorted((folder("resources") / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    font = QFont(FONT, POINTS)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    app.setFont(font)

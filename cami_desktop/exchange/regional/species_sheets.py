@@ -1,0 +1,353 @@
+"""The sheets on species: matrix, totals, figures side by side, threats and overlaps; every figure with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cami_desktop.catalogue import Catalogue
+from cami_desktop.exchange.regional import said
+from cami_desktop.exchange.regional.sheet import Book, Head, Ink, Value, height_of
+from cami_desktop.records.kinds import PopulationEstimate, SpeciesStatus, ThreatAssessment
+from cami_desktop.synthesis.matrix import CellKind, MatrixCell
+from cami_desktop.synthesis.region import Region
+from cami_desktop.synthesis.reported import Reported
+from cami_desktop.synthesis.threats import IMPACTS, NOT_SCORED, ThreatRank
+from cami_desktop.synthesis.totals import Span, Total
+from cami_desktop.words import N_, _
+
+QUALITY_TINT: Mapping[str, str] = {"A": "C9E4D3", "B": "DDEED9", "C": "FAF0CE", "D": "F8DFC8", "E": "ECEFF1"}
+"""Tints of cells with a value, by quality (list `data_quality`)."""
+
+KIND_TINT: Mapping[CellKind, str] = {
+    CellKind.VALUE: "ECEFF1",
+    CellKind.ZERO_CONFIRMED: "CFDDF0",
+    CellKind.NOT_RANGE_STATE: "FBFBFB",
+    CellKind.NOT_SURVEYED: "E6DFF2",
+    CellKind.NO_REPORT: "F5D5D9",
+    CellKind.WITHHELD: "D7D2CB",
+}
+"""Tints of the other cells; words stand in all of them, so that no meaning hangs on a colour alone."""
+
+
+_CELL_HEIGHT = 30.0
+"""Two lines, in points."""
+
+
+def trace_heads() -> list[Head]:
+    """The columns by which a figure is followed to its record, submission and signer."""
+    return [
+        Head("record", _("Record"), 20, "quiet"),
+        Head("submission", _("Submission"), 11, "year"),
+        Head("digest", _("Package (SHA-256)"), 22, "quiet"),
+        Head("signer", _("Signer"), 20, "quiet"),
+    ]
+
+
+def trace(region: Region, country: str, records: Iterable[str]) -> list[Value]:
+    """The cells of those columns."""
+    delivery = region.submission(country)
+    ids = "\n".join(records)
+    return [ids, delivery.number, delivery.digest, delivery.signer] if delivery else [ids, None, None, None]
+
+
+def matrix(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """The grid of species and range states, and its legend."""
+    found = region.matrix
+    widths = [28.0, *([14.0] * len(found.countries))]
+    sheet = book.sheet("Matrix", widths, rows_again=True)
+    sheet.freeze_panes = "B3"
+    ink = Ink(sheet)
+    sheet.append(ink.row([("taxon", "ids"), *((code, "ids") for code in found.countries)]))
+    names = [_("Taxon"), *(catalogue.label("country", code) for code in found.countries)]
+    sheet.row_dimensions[2].height = height_of(names, widths, bold=True)
+    sheet.append(ink.row([(name, "head") for name in names]))
+    for position, taxon in enumerate(found.taxa, start=3):
+        sheet.row_dimensions[position].height = _CELL_HEIGHT
+        sheet.append(_matrix_row(ink, region, catalogue, taxon))
+    sheet.append([])
+    for position, (tint, words) in enumerate(_legend(catalogue), start=len(found.taxa) + 4):
+        sheet.row_dimensions[position].height = _CELL_HEIGHT
+        sheet.append([ink.cell(words, ink.pens.quiet), ink.tinted("", tint)])
+
+
+def _matrix_row(ink: Ink, region: Region, catalogue: Catalogue, taxon: str) -> Iterator[object]:
+    yield ink.cell(said.taxon_name(catalogue, taxon), ink.pens.strong)
+    for country in region.matrix.countries:
+        cell = region.matrix.cell(taxon, country)
+        yield ink.tinted(
+            said.cell_text(cell, catalogue), tint(cell), quiet=cell.kind in (CellKind.NOT_RANGE_STATE,)
+        )
+
+
+def tint(cell: MatrixCell) -> str:
+    """The tint of a cell."""
+    return QUALITY_TINT.get(cell.quality, KIND_TINT[cell.kind]) if cell.kind is CellKind.VALUE else KIND_TINT[cell.kind]
+
+
+def _legend(catalogue: Catalogue) -> list[tuple[str, str]]:
+    grades = [(QUALITY_TINT[code], catalogue.label("data_quality", code)) for code in QUALITY_TINT]
+    kinds = [(t, catalogue.label("matrix_cell", k)) for k, t in KIND_TINT.items() if k is not CellKind.VALUE]
+    return [*grades, *kinds]
+
+
+def matrix_cells(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """The same cells as a list, with the records behind each."""
+    heads = [
+        Head("taxon", _("Taxon"), 24, "strong"),
+        Head("country", _("Country"), 16),
+        Head("cell", _("Kind of cell"), 22),
+        Head("presence", _(SpeciesStatus.field("presence").label), 18),
+        Head("trend", _(SpeciesStatus.field("trend").label), 14),
+        *_figure_heads(),
+        Head("quality", _(PopulationEstimate.field("quality").label), 24),
+        Head("beside", _("Other national figures of that year"), 14, "number"),
+        *trace_heads(),
+    ]
+    cells = [c for c in region.matrix.cells.values() if c.kind is not CellKind.NOT_RANGE_STATE]
+    book.table("Matrix cells", heads, (_cell_row(region, catalogue, cell) for cell in cells), keep=2)
+
+
+def _figure_heads() -> list[Head]:
+    field = PopulationEstimate.field
+    numbers = [Head(n, _(field(n).label), 13, "number") for n in ("minimum", "best", "maximum")]
+    return [Head("year", _(field("year").label), 8, "year"), *numbers, Head("unit", _(field("unit").label), 14)]
+
+
+def _figure_cells(figure: Reported | None, catalogue: Catalogue) -> list[Value]:
+    if figure is None:
+        return [None] * 5
+    unit = said.label(catalogue, "population_unit", figure.unit)
+    return [figure.year, figure.minimum, figure.best, figure.maximum, unit]
+
+
+def _cell_row(region: Region, catalogue: Catalogue, cell: MatrixCell) -> list[Value]:
+    return [
+        said.taxon_name(catalogue, cell.taxon),
+        said.label(catalogue, "country", cell.country),
+        catalogue.label("matrix_cell", cell.kind),
+        said.label(catalogue, "presence", cell.presence),
+        said.label(catalogue, "trend_iucn", cell.trend),
+        *_figure_cells(cell.figure, catalogue),
+        said.label(catalogue, "data_quality", cell.quality),
+        cell.beside or None,
+        *trace(region, cell.country, cell.records),
+    ]
+
+
+def totals(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """Totals from the newest figures of each state, then those of every single year."""
+    once, twice = _("{what}, nothing counted twice"), _("{what}, all figures added")
+    words = {name: _(PopulationEstimate.field(name).label) for name in ("minimum", "best", "maximum")}
+    sums = [
+        Head(f"{name}.{key}", pattern.format(what=words[name]), 15, "number")
+        for name in words
+        for key, pattern in (("once", once), ("all", twice))
+    ]
+    heads = [
+        Head("taxon", _("Taxon"), 22, "strong"),
+        Head("year", _("Year"), 8, "year"),
+        Head("window", _("Years back"), 8, "year"),
+        Head("total", _("Total"), 22, "strong"),
+        Head("unit", _("Unit"), 14),
+        *sums,
+        Head("notes", _("Why not added, and what to know"), 44),
+        Head("figures", _("National figures"), 48),
+        Head("left_out", _("Left out"), 48),
+        Head("known", _("Range states with a figure"), 12),
+        Head("missing", _("Without a figure"), 26),
+        Head("outdated", _("Older figures only"), 20),
+        Head("records", _("Records"), 38, "quiet"),
+    ]
+    rows = (_total_row(region, catalogue, total) for total in (*region.latest, *region.totals))
+    book.table("Totals", heads, rows, keep=2)
+
+
+def _sums(span: Span | None) -> list[Value]:
+    return [span.once, span.twice] if span else [None, None]
+
+
+def _total_row(region: Region, catalogue: Catalogue, total: Total) -> list[Value]:
+    known = set(total.reported) | set(total.confirmed_absent)
+    left = [f"{_named(item.figure, catalogue)}: {item.why.text(catalogue)}" for item in total.left_out]
+    counts = [
+        f"{catalogue.label('country', c.country)} {c.year}: {said.count_text(c)}"
+        f" ({', '.join(said.label(catalogue, 'coverage', level) for level in [c.basis])})"
+        for c in total.counts
+    ]
+    return [
+        said.taxon_name(catalogue, total.taxon),
+        total.year,
+        total.window,
+        said.total_text(total),
+        said.label(catalogue, "population_unit", total.unit),
+        *_sums(total.minimum),
+        *_sums(total.best),
+        *_sums(total.maximum),
+        said.total_notes(total, catalogue),
+        "\n".join(counts),
+        "\n".join(left),
+        f"{sum(1 for c in total.expected if c in known)} / {len(total.expected)}",
+        ", ".join(said.labels(catalogue, "country", total.missing)),
+        ", ".join(said.labels(catalogue, "country", total.outdated)),
+        "\n".join(f.record for c in total.counts for f in c.figures),
+    ]
+
+
+def _named(figure: Reported, catalogue: Catalogue) -> str:
+    parts = [catalogue.label("country", figure.country), figure.place, str(figure.year or ""), said.figure_text(figure)]
+    return ", ".join(part for part in parts if part)
+
+
+def figures(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """Every reported figure, side by side, as it was reported."""
+    field = PopulationEstimate.field
+    heads = [
+        Head("taxon", _(field("taxon").label), 22, "strong"),
+        Head("country", _("Country"), 16),
+        Head("level", _(field("level").label), 20),
+        Head("place", _("Population or site"), 28),
+        Head("season", _(field("season").label), 11),
+        *_figure_heads(),
+        *(Head(name, _(field(name).label), 22) for name in ("bounds", "estimate_type", "method", "quality")),
+        Head("source", _(field("source").label), 40),
+        Head("remarks", _(field("remarks").label), 40),
+        *trace_heads(),
+    ]
+    book.table("Figures side by side", heads, (_figure_row(region, catalogue, f) for f in region.figures), keep=2)
+
+
+def _figure_row(region: Region, catalogue: Catalogue, figure: Reported) -> list[Value]:
+    return [
+        said.taxon_name(catalogue, figure.taxon),
+        said.label(catalogue, "country", figure.country),
+        said.label(catalogue, "coverage", figure.level),
+        figure.place,
+        figure.season,
+        *_figure_cells(figure, catalogue),
+        said.label(catalogue, "estimate_bounds", figure.bounds),
+        said.label(catalogue, "estimate_type", figure.estimate_type),
+        said.label(catalogue, "survey_method", figure.method),
+        said.label(catalogue, "data_quality", figure.quality),
+        figure.source,
+        figure.remarks,
+        *trace(region, figure.country, [figure.record]),
+    ]
+
+
+def threats(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """The ranking over all, then by taxon, then by country."""
+    impacts = [Head(f"impact.{code}", catalogue.label("threat_impact", code), 11, "number") for code in IMPACTS]
+    heads = [
+        Head("taxon", _("Taxon"), 22, "strong"),
+        Head("country", _("Country"), 16, "strong"),
+        Head("rank", _("Rank"), 7, "year"),
+        Head("threat", _("Code"), 9),
+        Head("threat.label", _(ThreatAssessment.field("threat").label), 42),
+        Head("major", _("Major threats (high or medium)"), 14, "number"),
+        *impacts,
+        Head("impact.none", _("Not scored"), 11, "number"),
+        Head("total", _("Assessments"), 13, "number"),
+        Head("countries", _("Countries"), 30),
+        Head("reporting", _("Countries that report threats"), 14, "number"),
+        Head("records", _("Records"), 38, "quiet"),
+    ]
+    ranking = region.threats
+    rows = [row for part in (ranking.overall, ranking.by_taxon, ranking.by_country) for row in _ranked(part, catalogue)]
+    book.table("Threats", heads, rows, keep=5)
+
+
+def _ranked(ranks: Sequence[ThreatRank], catalogue: Catalogue) -> Iterator[list[Value]]:
+    place, last = 0, ("", "")
+    for rank in ranks:
+        place = place + 1 if (rank.taxon, rank.country) == last else 1
+        last = (rank.taxon, rank.country)
+        yield [
+            said.taxon_name(catalogue, rank.taxon) if rank.taxon else _("all taxa"),
+            said.label(catalogue, "country", rank.country) or _("all countries"),
+            place,
+            rank.threat,
+            catalogue.label("threat", rank.threat),
+            rank.major,
+            *(rank.counts.get(code, 0) for code in IMPACTS),
+            rank.counts.get(NOT_SCORED, 0),
+            rank.total,
+            ", ".join(said.labels(catalogue, "country", rank.countries)),
+            rank.reporting,
+            "\n".join(rank.records),
+        ]
+
+
+OVERLAP, DISAGREEMENT, DISCREPANCY = (
+    N_("possible double count between countries"),
+    N_("neighbours disagree"),
+    N_("two figures of one country"),
+)
+
+
+def overlaps(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """What a person must look at: possible double counts, disagreements of neighbours, two figures of one country."""
+    heads = [
+        Head("what", _("What"), 26, "strong"),
+        Head("taxon", _("Taxon"), 22, "strong"),
+        Head("year", _("Year"), 8, "year"),
+        Head("season", _("Season"), 11),
+        Head("why", _("Why"), 36),
+        Head("population", _("Population"), 22),
+        Head("country", _("Country"), 16),
+        Head("says", _("What it reports"), 40),
+        *trace_heads(),
+    ]
+    rows = [*_overlap_rows(region, catalogue), *_disagreement_rows(region, catalogue)]
+    book.table("Overlaps", heads, rows, keep=2)
+
+
+def _overlap_rows(region: Region, catalogue: Catalogue) -> Iterator[list[Value]]:
+    for item in region.overlaps:
+        for figure in item.figures:
+            yield [
+                _(OVERLAP),
+                said.taxon_name(catalogue, item.taxon),
+                item.year,
+                season_label(catalogue, item.season_code),
+                _(said.WHY[item.why]),
+                said.label(catalogue, "population", item.population),
+                said.label(catalogue, "country", figure.country),
+                f"{figure.place}: {said.figure_text(figure)}" if figure.place else said.figure_text(figure),
+                *trace(region, figure.country, [figure.record]),
+            ]
+    for found in region.discrepancies:
+        for figure in found.figures:
+            yield [
+                _(DISCREPANCY),
+                said.taxon_name(catalogue, found.taxon),
+                found.year,
+                figure.season,
+                said.label(catalogue, "estimate_type", figure.estimate_type),
+                found.place,
+                said.label(catalogue, "country", found.country),
+                said.figure_text(figure),
+                *trace(region, figure.country, [figure.record]),
+            ]
+
+
+def season_label(catalogue: Catalogue, season: str) -> str:
+    """The name of a season; a text that is no season stands as it is."""
+    return catalogue.label("season", season) if catalogue.known("season", season) else season
+
+
+def _disagreement_rows(region: Region, catalogue: Catalogue) -> Iterator[list[Value]]:
+    for item in region.disagreements:
+        for (country, value), record in zip(item.values, item.records, strict=True):
+            field = SpeciesStatus.field(item.field)
+            codes = value.split(";") if value else []
+            yield [
+                _(DISAGREEMENT),
+                said.taxon_name(catalogue, item.taxon),
+                None,
+                None,
+                _(field.label),
+                None,
+                said.label(catalogue, "country", country),
+                ", ".join(said.labels(catalogue, field.code_list, codes)) or "–",
+                *trace(region, country, [record]),
+            ]

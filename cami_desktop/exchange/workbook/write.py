@@ -1,0 +1,224 @@
+"""Writes the workbook of a submission: one sheet per record kind, and the sheets that explain them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cami_desktop.catalogue import Catalogue
+from cami_desktop.errors import Refused, WrongUse
+from cami_desktop.exchange.columns import Column, columns
+from cami_desktop.exchange.info import Changed, SubmissionInfo
+from cami_desktop.exchange.workbook import sheets, style
+from cami_desktop.records import KINDS, Field, FieldType, Record, title_of
+from cami_desktop.records.convert import LONGEST_TEXT
+from cami_desktop.words import _, using
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+Progress = Callable[[int, int], None]
+"""Called now and then with records done and records in all."""
+
+MOST_ROWS = 1_048_576 - 2
+"""Records that a sheet holds below its two heading rows."""
+
+_STEP = 500
+_SHORT = 20
+"""Longer texts of paragraphs are wrapped."""
+
+_NEVER_TOO_LONG = 16_000
+_RISKY = ("=", "#")
+"""First characters of texts that openpyxl would take for a formula or an error."""
+
+_UNTOUCHED = frozenset({FieldType.WHOLE, FieldType.NUMBER, FieldType.FLAG, FieldType.LINK, FieldType.CLOCK})
+"""Types whose stored values are cells as they are, and whose texts cannot be mistaken."""
+
+
+def write_workbook(
+    records: Iterable[Record],
+    catalogue: Catalogue,
+    info: SubmissionInfo,
+    changes: Iterable[Changed] = (),
+    progress: Progress | None = None,
+) -> bytes:
+    """Return the workbook of the records, labelled in info.language; the same input gives the same bytes.
+
+    Raises Refused where a record does not fit a spreadsheet, WrongUse where info.made_at is no moment.
+    """
+    from openpyxl import Workbook
+
+    from cami_desktop.exchange.workbook.archive import save
+
+    by_kind: dict[str, list[Record]] = {name: [] for name in KINDS}
+    for record in records:
+        by_kind[record.kind].append(record)
+    for found in by_kind.values():
+        found.sort(key=lambda record: record.id)
+    titles = {record.id: title_of(record) for found in by_kind.values() for record in found if _has_title(record)}
+    moment = _moment(info)
+    with using(info.language):
+        workbook = Workbook(write_only=True)
+        style.top_aligned(workbook)
+        sheets.write_cover(workbook, catalogue, info, by_kind)
+        labels = _Labels(catalogue, titles)
+        done, total = 0, sum(map(len, by_kind.values()))
+        for name, found in by_kind.items():
+            _write_kind(workbook, KINDS[name], found, labels, _Counter(progress, done, total))
+            done += len(found)
+        sheets.write_codes(workbook, catalogue)
+        sheets.write_changes(workbook, changes, titles)
+        _describe(workbook, info, moment)
+        if progress is not None:
+            progress(total, total)
+        return save(workbook, moment)
+
+
+class _Labels:
+    """Codes and links in words; each code is looked up once."""
+
+    def __init__(self, catalogue: Catalogue, titles: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
+        self._titles = titles
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def text(self, field: Field, value: Any) -> str | None:
+        """The words for a value, as long as a cell holds; None for an empty list or a record that is not here."""
+        if field.type is FieldType.CODE:
+            return self._seen.get((field.code_list, value)) or self._code(field.code_list, value)
+        if not value:
+            return None
+        if field.type is FieldType.CODES:
+            words = [self._code(field.code_list, code) for code in value]
+        else:
+            ids = value if field.type.many else [value]
+            words = [self._titles[id_] for id_ in ids if id_ in self._titles]
+        return "; ".join(words)[: LONGEST_TEXT // 2] or None
+
+    def _code(self, list_name: str, code: str) -> str:
+        key = (list_name, code)
+        if key not in self._seen:
+            self._seen[key] = self._catalogue.label(list_name, code)
+        return self._seen[key]
+
+
+class _Counter:
+    """Tells the progress every few records."""
+
+    def __init__(self, progress: Progress | None, done: int, total: int) -> None:
+        self._progress, self._done, self._total = progress, done, total
+
+    def __call__(self, row: int) -> None:
+        if self._progress is not None and row % _STEP == 0:
+            self._progress(self._done + row, self._total)
+
+
+def _write_kind(
+    workbook: Workbook, kind: type[Record], records: Sequence[Record], labels: _Labels, count: _Counter
+) -> None:
+    if len(records) > MOST_ROWS:
+        raise Refused(_("A sheet does not hold that many records ({kind}).").format(kind=_(kind.plural)))
+    found = columns(kind)
+    sheet = sheets.new_table(workbook, kind.kind, found)
+    cells = _RowWriter(found, style.pens(sheet), labels)
+    for row, record in enumerate(records):
+        count(row)
+        try:
+            sheets.append(sheet, sheets.HEADING_ROWS + row + 1, cells.lines(record), cells.row(record))
+        except ValueError as error:
+            raise _unfit(record, str(error)) from error
+    sheet.auto_filter.ref = sheets.filter_area(len(found), len(records))
+
+
+class _RowWriter:
+    """Makes the cells of a record; what is plain is handed on as it is, which is what openpyxl writes fastest."""
+
+    def __init__(self, found: tuple[Column, ...], pens: style.Pens, labels: _Labels) -> None:
+        self._pens = pens
+        self._values = attrgetter(*(column.label_of.name if column.label_of else column.name for column in found))
+        self._long = [column.name for column in found if _is_long(column)]
+        self._writers = [self._writer(column, labels) for column in found]
+
+    def lines(self, record: Record) -> int:
+        """How many lines the longest of the record's texts takes."""
+        texts = [getattr(record, name) for name in self._long]
+        return max((style.lines(text, style.LONG) for text in texts if text and len(text) > _SHORT), default=1)
+
+    def row(self, record: Record) -> Iterator[Any]:
+        """Yield the cells of one row, blank ones as None; each must be written before the next is asked for."""
+        for value, write in zip(self._values(record), self._writers, strict=True):
+            yield value if value is None or write is None else write(value)
+
+    def _writer(self, column: Column, labels: _Labels) -> Callable[[Any], Any] | None:
+        """What makes a cell of a column's values; None where they need nothing done."""
+        if column.label_of is not None:
+            label_of = column.label_of
+            return lambda value: self._text(labels.text(label_of, value), column)
+        if not column.common and column.field.type in _UNTOUCHED:
+            return None
+        if not column.common and column.field.type in (FieldType.TEXT, FieldType.CODE):
+            return lambda value: self._text(value, column)
+        if _is_long(column):
+            return lambda value: self._long_text(value, column)
+        return lambda value: self._cell(column.write(value), column)
+
+    def _cell(self, value: Any, column: Column) -> Any:
+        if isinstance(value, datetime.date):
+            return self._pens.day(value)
+        return self._text(value, column) if isinstance(value, str) else value
+
+    def _long_text(self, text: str, column: Column) -> Any:
+        if len(text) <= _SHORT and "\n" not in text:
+            return self._text(text, column)
+        if len(text) > LONGEST_TEXT:
+            raise _TooLong(column.field)
+        return self._pens.text(text, self._pens.wrapped)
+
+    def _text(self, text: str | None, column: Column) -> Any:
+        if text is None or (len(text) < _NEVER_TOO_LONG and text[:1] not in _RISKY and "_x" not in text):
+            return text
+        if len(text) > LONGEST_TEXT:
+            raise _TooLong(column.field)
+        return self._pens.text(text, self._pens.plain)
+
+
+def _is_long(column: Column) -> bool:
+    return column.field.type is FieldType.LONG_TEXT and not column.common
+
+
+class _TooLong(ValueError):
+    def __init__(self, field: Field) -> None:
+        super().__init__(_("{field} is too long for a cell").format(field=_(field.label)))
+
+
+def _has_title(record: Record) -> bool:
+    """Whether something a person wrote stands for the record; a bare id would only be said twice."""
+    return any(field.type.free_text and getattr(record, field.name) for field in record.fields())
+
+
+def _moment(info: SubmissionInfo) -> datetime.datetime:
+    try:
+        return info.moment
+    except ValueError as error:
+        raise WrongUse(_("“{text}” is not a moment.").format(text=info.made_at)) from error
+
+
+def _describe(workbook: Workbook, info: SubmissionInfo, moment: datetime.datetime) -> None:
+    """Set the properties that file managers show; nothing of the machine goes into them."""
+    about = workbook.properties
+    about.title = info.title
+    about.creator = info.made_by
+    about.language = info.language
+    about.created = about.modified = moment.replace(tzinfo=None)
+
+
+def _unfit(record: Record, why: str) -> Refused:
+    return Refused(
+        _("{kind} “{title}” cannot be written into a workbook: {why}.").format(
+            kind=_(record.label), title=title_of(record), why=why
+        ),
+        kept=_("Nothing was written."),
+        do=_("Shorten or correct it, then try again."),
+    )

@@ -1,0 +1,204 @@
+"""Answer: the signed receipt for a received submission, with what was merged and what the Secretariat asks."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cami_desktop import __version__
+from cami_desktop.errors import DamagedInput, Refused
+from cami_desktop.exchange.info import SubmissionInfo
+from cami_desktop.records import new_id, title_of
+from cami_desktop.records.rules import Severity, check_record
+from cami_desktop.words import _, language, using
+from cami_desktop.workspace import store
+from cami_desktop.workspace.ledger import Conflict, Question, Submission
+from cami_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cami_desktop.exchange.keys import SigningKey
+    from cami_desktop.exchange.receipt import Receipt
+
+MOST_QUESTIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A receipt that was written: its file, the submission it answers, the questions it asks."""
+
+    package: Path
+    submission: Submission
+    questions: tuple[Question, ...]
+
+
+def answer(
+    region: Workspace, package: Path, folder: Path, key: SigningKey, *, report_language: str | None = None
+) -> Answered:
+    """Write the signed receipt for a package that this workspace merged.
+
+    Raises Refused where the package was not merged here or the folder cannot be written.
+    """
+    from cami_desktop.exchange.asic import build_container
+    from cami_desktop.exchange.opc import sign_workbook
+    from cami_desktop.exchange.pades import sign_pdf
+    from cami_desktop.exchange.receipt import build_receipt_report, write_receipt_workbook
+    from cami_desktop.loop.submit import need_folder
+
+    submission = _merged(region, package)
+    need_folder(folder)
+    tongue = report_language or language()
+    with using(tongue):
+        questions = ask(region, submission)
+    receipt = _receipt(region, submission, questions, tongue)
+    at = region.clock()
+    out = io.BytesIO()
+    build_receipt_report(receipt, out)
+    with using(tongue):
+        reason = _("Receipt for submission {n} of {country}").format(n=submission.number, country=submission.country)
+    entries: dict[str, bytes | Path] = {
+        "receipt.xlsx": sign_workbook(write_receipt_workbook(receipt), key, at),
+        "receipt.pdf": sign_pdf(out.getvalue(), key, reason=reason, signed_at=at),
+        "manifest.json": _manifest(region, submission, questions, key, tongue),
+    }
+    path = folder / f"CAMI_{submission.country}_{submission.cycle}_{submission.number:03d}_receipt.asice"
+    build_container(path, entries, key, signed_at=at)
+    return Answered(path, submission, questions)
+
+
+def _merged(region: Workspace, package: Path) -> Submission:
+    from cami_desktop.exchange.asic import digest_of
+
+    try:
+        with package.open("rb") as file:
+            digest = digest_of(file)
+    except OSError as error:
+        raise DamagedInput(_("{path} cannot be read.").format(path=package), details=str(error)) from error
+    found = region.ledger(Submission, direction="received", digest=digest)
+    if not found:
+        raise Refused(
+            _("{name} was not merged into this workspace.").format(name=package.name),
+            kept=_("No receipt was written."),
+            do=_("Merge the package first."),
+        )
+    return found[0]
+
+
+def ask(region: Workspace, submission: Submission) -> tuple[Question, ...]:
+    """The questions that the rules raise on a country's records: warnings that the country has not accepted.
+
+    Rules that concern only what stays in the country (consent, attribution) were settled there and are not asked.
+    """
+    records = region.records(submission.country)
+    found = []
+    for record in records:
+        for finding in check_record(record, records):
+            if finding.severity is not Severity.HINT and finding.open and finding.field not in record.absent:
+                found.append(
+                    Question(
+                        new_id(),
+                        submission.digest,
+                        record.id,
+                        record.kind,
+                        finding.field,
+                        finding.message,
+                        finding.rule,
+                    )
+                )
+    return tuple(found[:MOST_QUESTIONS])
+
+
+def questions_in(manifest: Mapping[str, Any], submission: str) -> list[Question]:
+    """The questions of a receipt's manifest. Raises DamagedInput where they are not in order."""
+    try:
+        return [
+            Question(
+                id=str(item["id"]),
+                submission=submission,
+                record_id=str(item["record"]),
+                kind=str(item["kind"]),
+                field=str(item["field"]),
+                text=str(item["text"]),
+                rule=item.get("rule"),
+            )
+            for item in manifest.get("questions", [])
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedInput(_("The questions of the receipt cannot be read."), details=str(error)) from error
+
+
+def _receipt(region: Workspace, submission: Submission, questions: tuple[Question, ...], tongue: str) -> Receipt:
+    from cami_desktop.exchange.receipt import Receipt, ReceiptQuestion
+
+    records = region.records(submission.country)
+
+    def titled(id_: str) -> str:
+        record = records.get(id_)
+        return title_of(record, tongue) if record else id_
+
+    return Receipt(
+        digest=submission.digest,
+        number=submission.number,
+        country=submission.country,
+        cycle=submission.cycle,
+        catalogue=region.info.catalogue,
+        package=submission.package,
+        received_at=submission.at,
+        verdict=submission.verdict,
+        signer=submission.signer,
+        counts=submission.counts,
+        outcome=submission.outcome,
+        conflicts=len([item for item in region.ledger(Conflict, state="open") if item.origin == submission.digest]),
+        questions=tuple(
+            ReceiptQuestion(
+                item.id, item.kind, item.record_id, titled(item.record_id), item.field, item.rule or "", item.text
+            )
+            for item in questions
+        ),
+        language=tongue,
+    )
+
+
+def _manifest(
+    region: Workspace, submission: Submission, questions: tuple[Question, ...], key: SigningKey, tongue: str
+) -> bytes:
+    from cami_desktop.loop.submit import FORMAT
+
+    info = SubmissionInfo(
+        kind="receipt",
+        country=submission.country,
+        cycle=submission.cycle,
+        catalogue=region.info.catalogue,
+        schema=store.SCHEMA,
+        number=submission.number,
+        previous=submission.digest,
+        language=tongue,
+        made_at=submission.at,
+        made_by=key.name,
+        program=f"CAMI Desktop {__version__}",
+        title=f"Receipt {submission.country} {submission.number}",
+    )
+    asked = [
+        {
+            "id": item.id,
+            "record": item.record_id,
+            "kind": item.kind,
+            "field": item.field,
+            "text": item.text,
+            "rule": item.rule,
+        }
+        for item in questions
+    ]
+    manifest = {
+        "format": FORMAT,
+        **info.to_dict(),
+        "for": submission.digest,
+        "counts": {},
+        "attachments": [],
+        "outcome": submission.outcome,
+        "questions": asked,
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True).encode()

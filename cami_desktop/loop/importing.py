@@ -1,0 +1,184 @@
+"""Import: records from workbooks, CSV files and folders of such into a national workspace, as one change."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cami_desktop.errors import CamiError, DamagedInput
+from cami_desktop.loop.progress import Progress, quiet
+from cami_desktop.loop.trusting import read_file
+from cami_desktop.records import Record, new_id
+from cami_desktop.records.field import FieldType
+from cami_desktop.records.kinds import Attachment
+from cami_desktop.words import _, n_
+from cami_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cami_desktop.exchange.problems import Problem
+
+UNKNOWN_CODE, WRONG_COUNTRY, NO_BYTES = "unknown-code", "wrong-country", "attachment-missing"
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did: ids by what happened, and every problem with its place."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def stored(self) -> int:
+        """How many records were stored."""
+        return len(self.added) + len(self.updated)
+
+
+@dataclass(slots=True)
+class _Read:
+    """One file as it was read: its records, the columns present by kind, and its problems."""
+
+    path: Path
+    records: list[Record]
+    columns: dict[str, tuple[str, ...]]
+    problems: list[Problem]
+
+
+def import_paths(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    partial: bool = False,
+    encoding: str | None = None,
+    progress: Progress = quiet,
+) -> Imported:
+    """Import files and folders; all or nothing, unless `partial` takes what is in order.
+
+    A record whose id is stored is updated in the columns that the file has, so the same file again changes nothing.
+    Raises DamagedInput for a file that cannot be read at all.
+    """
+    result = Imported()
+    pending: dict[str, Record] = {}
+    contents: dict[str, bytes] = {}
+    files = [file for path in paths for file in _files(path)]
+    for n, path in enumerate(files):
+        progress(n, len(files), _("Reading {name}").format(name=path.name))
+        found = _read(path, encoding)
+        result.problems.extend(problem for problem in found.problems if problem.stops)
+        for record in found.records:
+            problem = _take(workspace, found, record, pending, contents)
+            if problem is not None:
+                result.problems.append(problem)
+    result.refused = len({(item.file, item.sheet, item.row) for item in result.problems})
+    if result.problems and not partial:
+        return result
+    _classify(workspace, pending, result)
+    if result.stored:
+        label = n_("Imported {n} record", "Imported {n} records", result.stored).format(n=result.stored)
+        changed = [pending[id_] for id_ in (*result.added, *result.updated)]
+        with workspace.transaction(label, origin="import") as change:
+            for digest, data in contents.items():
+                change.keep_bytes(digest, data)
+            for record in changed:
+                change.edit(record)
+    progress(len(files), len(files), _("Done"))
+    return result
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(item for item in path.iterdir() if item.suffix.lower() in (".csv", ".xlsx"))
+        if not found:
+            raise DamagedInput(_("The folder {name} holds no CSV file and no workbook.").format(name=path))
+        return found
+    if not path.is_file():
+        raise DamagedInput(_("There is no file {path}.").format(path=path))
+    return [path]
+
+
+def _read(path: Path, encoding: str | None) -> _Read:
+    if path.suffix.lower() == ".csv":
+        from cami_desktop.exchange.tables import read_csv
+
+        table = read_csv(path, encoding=encoding)
+        kinds = {record.kind for record in table.records}
+        return _Read(path, table.records, dict.fromkeys(kinds, table.columns), table.problems)
+    from cami_desktop.exchange.workbook import read_workbook
+
+    book = read_workbook(path)
+    return _Read(path, book.records, book.columns, book.problems)
+
+
+def _take(
+    workspace: Workspace, found: _Read, record: Record, pending: dict[str, Record], contents: dict[str, bytes]
+) -> Problem | None:
+    """Put a record, laid over what is stored under its id, among the pending; return what stands against it."""
+    from cami_desktop.exchange.problems import Problem
+
+    def problem(name: str, rule: str, message: str) -> Problem:
+        place = _("{kind} “{id}”: {message}").format(kind=_(record.label), id=record.id, message=message)
+        return Problem(found.path.name, record.kind, 0, name, rule, place)
+
+    record.id = record.id or new_id()
+    laid = _lay_over(pending.get(record.id) or workspace.get(type(record), record.id), record, found.columns)
+    try:
+        laid = workspace.prepare(laid)
+    except CamiError as error:
+        return problem("country", WRONG_COUNTRY, error.what)
+    for name, code in _unknown_codes(workspace, laid):
+        return problem(name, UNKNOWN_CODE, _("The catalogue does not know the code {code}.").format(code=code))
+    if isinstance(laid, Attachment):
+        data = _attachment_file(found.path, laid)
+        if data is None and workspace.attachment_bytes(laid.sha256 or "") is None:
+            return problem("file_name", NO_BYTES, _("The file of the attachment is not beside the table."))
+        if data is not None:
+            laid.size, laid.sha256 = len(data), hashlib.sha256(data).hexdigest()
+            contents[laid.sha256] = data
+    pending[laid.id] = laid
+    return None
+
+
+def _lay_over(stored: Record | None, record: Record, columns: dict[str, tuple[str, ...]]) -> Record:
+    """The stored record with the file's columns laid over it, or the record itself where none is stored."""
+    if stored is None:
+        return record
+    laid = copy.deepcopy(stored)
+    present = set(columns.get(record.kind, ()))
+    for name in record.tracked():
+        if name in present:
+            setattr(laid, name, getattr(record, name))
+    return laid
+
+
+def _unknown_codes(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
+    found = []
+    for item in record.fields():
+        if item.type in (FieldType.CODE, FieldType.CODES):
+            value = getattr(record, item.name)
+            codes = value if item.type.many else [value] if value else []
+            found += [(item.name, code) for code in codes if not workspace.catalogue.known(item.code_list, code)]
+    return found
+
+
+def _attachment_file(table: Path, record: Attachment) -> bytes | None:
+    """The bytes of an attachment, which lies beside its table as `attachments/<id>.<ext>`."""
+    folder = table.parent / "attachments"
+    found = sorted(folder.glob(f"{record.id}.*")) if folder.is_dir() else []
+    return read_file(found[0]) if found else None
+
+
+def _classify(workspace: Workspace, pending: dict[str, Record], result: Imported) -> None:
+    for id_, record in pending.items():
+        stored = workspace.get(type(record), id_)
+        if stored is None:
+            result.added.append(id_)
+        elif stored.tracked() != record.tracked():
+            result.updated.append(id_)
+        else:
+            result.unchanged.append(id_)

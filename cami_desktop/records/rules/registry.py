@@ -1,0 +1,62 @@
+"""The register of rules, and running them over one record or over all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cami_desktop.records.record import KINDS, Record
+from cami_desktop.records.recordset import RecordView
+from cami_desktop.records.rules.finding import Finding, Severity
+from cami_desktop.words import N_ as N_
+
+Check = Callable[[Any, RecordView], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: stable id, severity, the kinds it looks at (none: every kind), its title, and the check itself.
+
+    The check yields pairs of a field name and a message in the language that speaks now.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    kinds: tuple[type[Record], ...]
+    check: Check
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(id_: str, severity: Severity, title: str, *kinds: type[Record]) -> Callable[[Check], Check]:
+    """Enter a check into RULES under its stable id."""
+
+    def enter(check: Check) -> Check:
+        RULES[id_] = Rule(id_, severity, title, kinds, check)
+        return check
+
+    return enter
+
+
+def check_record(record: Record, view: RecordView) -> list[Finding]:
+    """Run every rule that looks at this kind over one record; removed records have no findings."""
+    return [] if record.deleted else list(_findings(record, view))
+
+
+def check_all(view: RecordView) -> list[Finding]:
+    """Run every rule over every record, errors first, then in the order of kinds and ids."""
+    order = list(Severity)
+    found = [finding for cls in KINDS.values() for record in view.all(cls) for finding in _findings(record, view)]
+    return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def _findings(record: Record, view: RecordView) -> Iterator[Finding]:
+    for item in RULES.values():
+        if item.kinds and not isinstance(record, item.kinds):
+            continue
+        accepted = "" if item.severity is Severity.ERROR else record.accepted.get(item.id, "")
+        for field, message in item.check(record, view):
+            yield Finding(item.id, item.severity, record.kind, record.id, field, message, accepted)

@@ -1,0 +1,1 @@
+"""What follows from many records: charts and regional figures as plain values; it draws on no screen."""

@@ -1,0 +1,132 @@
+"""The .cami file itself: told apart from other files, connected with the right care, closed to a single file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from cami_desktop.errors import DamagedInput, Refused
+from cami_desktop.words import _
+
+APPLICATION_ID = 0x43414D49
+"""`CAMI` in the header of the SQLite file, so that other SQLite files are told apart."""
+
+SCHEMA = "0001"
+"""The newest migration; a test compares it with the head of migrations/."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def inspect(path: Path) -> str:
+    """Return the schema revision of a workspace file without changing it.
+
+    Raises DamagedInput where there is no file, it cannot be read, or it is not one of our workspaces.
+    """
+    if not path.is_file():
+        raise DamagedInput(_("There is no workspace file {path}.").format(path=path))
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise DamagedInput(_("{path} cannot be read.").format(path=path), details=str(error)) from error
+    ours = header[:16] == _MAGIC and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    if not ours:
+        raise DamagedInput(
+            _("{name} is not a CAMI workspace.").format(name=path.name),
+            kept=_("The file was not changed."),
+            do=_("Choose a file that ends in .cami."),
+        )
+    return _stored_revision(path)
+
+
+def _stored_revision(path: Path) -> str:
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise DamagedInput(
+            _("{name} is damaged and cannot be opened.").format(name=path.name),
+            kept=_("The file was not changed."),
+            do=_("Restore a backup of it."),
+            details=str(error),
+        ) from error
+    return str(row[0]) if row else ""
+
+
+def refuse_newer(path: Path, revision: str) -> None:
+    """Raise Refused where the revision is one that this program does not know."""
+    if revision > SCHEMA or not revision:
+        raise Refused(
+            _("{name} was made by a newer version of CAMI Desktop.").format(name=path.name),
+            kept=_("The file was not changed."),
+            do=_("Install the newer version to open it."),
+            details=f"schema {revision!r}, known up to {SCHEMA}",
+        )
+
+
+def connect(path: Path, *, read_only: bool = False) -> sa.Engine:
+    """Return an engine on the file: foreign keys on, write-ahead log, every commit forced to the disk."""
+
+    def creator() -> sqlite3.Connection:
+        mode = "ro" if read_only else "rw"
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=10)
+
+    engine = sa.create_engine("sqlite://", creator=creator, poolclass=sa.pool.QueuePool)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # The driver's own begin comes too late to keep two writers apart; a writer takes its place in line at once.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file of ours under a new name. Raises Refused where the name is taken or cannot be written."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise Refused(
+            _("{path} exists already.").format(path=path),
+            kept=_("It was not changed."),
+            do=_("Choose another name."),
+        ) from None
+    except OSError as error:
+        raise Refused(
+            _("{path} cannot be written.").format(path=path),
+            kept=_("Nothing was changed."),
+            do=_("Choose a folder in which you may write, with free space."),
+            details=str(error),
+        ) from error
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def settle(path: Path) -> None:
+    """Fold the write-ahead log into the file and remove the side files, so that the one file is all there is."""
+    connection = sqlite3.connect(path, timeout=10)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()

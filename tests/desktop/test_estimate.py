@@ -1,0 +1,217 @@
+"""The main work: a figure is filled in with the keyboard, a rule complains, it is mended, stored, and there again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cami_desktop.desktop.forms import RecordForm
+from cami_desktop.desktop.main_window import MainWindow
+from cami_desktop.desktop.places.species import Species
+from cami_desktop.desktop.places.species_tabs import PopulationTab
+from cami_desktop.records.kinds import PopulationEstimate
+
+
+def population(window: MainWindow) -> PopulationTab:
+    """The population of the saiga in the Species place."""
+    place = window.show_place("species")
+    assert isinstance(place, Species)
+    assert place.taxa.choose("saiga")
+    tab = place.open_tab("population")
+    assert isinstance(tab, PopulationTab)
+    return tab
+
+
+def focus() -> QWidget:
+    """The control in focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def enter(text: str) -> None:
+    """Type a text in any script into the control in focus."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def name() -> str:
+    """The accessible name of the control in focus."""
+    return focus().accessibleName()
+
+
+def tab_to(wanted: str) -> None:
+    """Press Tab until the field of that name has the focus."""
+    for _press in range(40):
+        if name() == wanted:
+            return
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never came to {wanted}")
+
+
+def fill(field: str, text: str) -> None:
+    """Go to a field with Tab and type."""
+    tab_to(field)
+    enter(text)
+
+
+def message(form: RecordForm, field: str) -> str:
+    """What stands under a field."""
+    return form.rows[field].message.text
+
+
+def test_a_person_fills_an_estimate_with_the_keyboard_and_finds_it_after_reopening(
+    window: MainWindow, open_window: Callable[[Path], MainWindow], path: Path, qtbot: QtBot
+) -> None:
+    tab = population(window)
+    assert tab.browser.table.rows.rowCount() == 11
+    tab.browser.table.setFocus()
+    QTest.keyClick(tab.browser.table, Qt.Key.Key_Insert)
+    assert name() == "Population"
+    enter("Ustyurt")
+    fill("What is counted", "one pop")
+    fill("Year", "2014")
+    fill("Minimum", "12 000")
+    fill("Best estimate", "9 000")
+    tab_to("Maximum")
+    form = tab.browser.form
+    complaint = message(form, "minimum") or message(form, "best")
+    assert complaint, "the rule minimum <= best speaks at the field"
+
+    QTest.keyClick(focus(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert name() == "Best estimate"
+    focus().selectAll()  # type: ignore[attr-defined]
+    enter("13 500")
+    fill("Maximum", "15000")
+    fill("Survey method", "aerial trans")
+    fill("Source", "aerial sur")
+    tab_to("Remarks")
+    assert not message(form, "minimum")
+    assert not message(form, "best")
+    stored = form.record
+    assert isinstance(stored, PopulationEstimate)
+    assert stored.id
+    assert tab.browser.table.rows.rowCount() == 12
+    assert tab.chart.picture() is not None
+    assert "2014: 12,000 / 13,500 / 15,000" in tab.chart.accessibleDescription()
+    window.close()
+
+    again = population(open_window(path))
+    found = again.session.find(stored.id)
+    assert isinstance(found, PopulationEstimate)
+    assert (found.population, found.level, found.year) == ("Ustyurt", "population", 2014)
+    assert (found.minimum, found.best, found.maximum) == (12_000, 13_500, 15_000)
+    assert found.method == "aerial_transect"
+    assert found.source
+    assert again.session.findings(found) == []
+    assert again.browser.go_to(found.id)
+    assert again.browser.form.rows["best"].editor.typed() == "13,500"
+
+
+def test_a_closed_workspace_is_one_file_and_what_was_being_typed_is_stored(window: MainWindow, path: Path) -> None:
+    tab = population(window)
+    tab.browser.form.focus_field("remarks")
+    enter("typed until the window was closed")
+    record = tab.browser.form.record
+    assert record is not None
+    window.close()
+    assert [item.name for item in path.parent.iterdir()] == [path.name]
+    from cami_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(path) as workspace:
+        stored = workspace.get(PopulationEstimate, record.id)
+    assert stored is not None
+    assert stored.remarks == "typed until the window was closed"
+
+
+def test_undo_and_redo_name_what_they_do_and_reach_the_form(window: MainWindow) -> None:
+    tab = population(window)
+    form = tab.browser.form
+    form.focus_field("best")
+    before = form.rows["best"].editor.typed()
+    focus().selectAll()  # type: ignore[attr-defined]
+    enter("77")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert "Best estimate" in window.top.undo_button.toolTip()
+    QTest.keyClick(focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert form.rows["best"].editor.typed() == before
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(focus(), Qt.Key.Key_Z, both)
+    assert form.rows["best"].editor.typed() == "77"
+
+
+def test_undo_inside_a_field_takes_back_the_typing_first(window: MainWindow) -> None:
+    tab = population(window)
+    tab.browser.form.focus_field("remarks")
+    enter("abc")
+    QTest.keyClick(focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tab.browser.form.rows["remarks"].editor.typed() == ""
+    assert window.top.redo_button.isEnabled() is False
+
+
+def test_a_figure_that_means_two_things_is_refused_in_words_and_kept_as_typed(window: MainWindow) -> None:
+    tab = population(window)
+    form = tab.browser.form
+    record = form.record
+    assert isinstance(record, PopulationEstimate)
+    form.focus_field("best")
+    focus().selectAll()  # type: ignore[attr-defined]
+    enter("1.234")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert "may mean two different figures" in message(form, "best")
+    assert form.rows["best"].editor.typed() == "1.234"
+    stored = tab.session.find(record.id)
+    assert isinstance(stored, PopulationEstimate)
+    assert stored.best == record.best
+    other = tab.browser.table.rows.record(3)
+    assert other is not None
+    tab.browser.go_to(other.id)
+    assert not message(form, "best")
+    tab.browser.go_to(record.id)
+    assert form.rows["best"].editor.typed() == "1.234"
+    assert "may mean two different figures" in message(form, "best")
+
+
+def test_unknown_is_an_answer_and_not_a_blank(window: MainWindow) -> None:
+    tab = population(window)
+    form = tab.browser.form
+    form.focus_field("maximum")
+    enter("н/д")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert form.rows["maximum"].editor.typed() == "unknown"
+    assert form.record is not None
+    assert form.record.absent == {"maximum": "unknown"}
+    form.focus_field("maximum")
+    focus().selectAll()  # type: ignore[attr-defined]
+    QTest.keyClick(focus(), Qt.Key.Key_Backspace)
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert form.record.absent == {}
+
+
+def test_a_new_record_that_nothing_was_typed_into_is_not_stored(window: MainWindow) -> None:
+    tab = population(window)
+    tab.browser.new_record()
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    window.show_place("home")
+    assert len(tab.session.all(PopulationEstimate)) == 11
+
+
+def test_a_source_that_is_not_there_is_added_from_the_field(window: MainWindow) -> None:
+    tab = population(window)
+    form = tab.browser.form
+    form.focus_field("source")
+    focus().selectAll()  # type: ignore[attr-defined]
+    enter("Milner-Gulland 2001")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert isinstance(form.record, PopulationEstimate)
+    source = tab.session.find(form.record.source)
+    assert source is not None
+    assert source.values()["citation"] == "Milner-Gulland 2001"
