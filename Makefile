@@ -33,10 +33,10 @@ bench: $(READY) ## speed and memory as ratios to a floor measured in the same ru
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 tools: ## independent programs for the tests, from Debian
-	@tools/outside_tools.sh
+	@.ci/outside_tools.sh
 
 lock: ## rebuild requirements/*.lock (UPGRADE=1 for the newest versions)
-	@tools/lock.sh
+	@.ci/lock.sh
 
 catalogue: $(READY) ## rebuild resources/catalogue from the domain data (DOMAIN=…)
 	$(BIN)/python -m cami_desktop.catalogue.build --domain $(DOMAIN)
@@ -48,6 +48,6 @@ clean: ## remove everything that make made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): requirements/dev.lock pyproject.toml tools/setup.sh tools/hatch_build.py
-	@PYTHON="$(PYTHON)" tools/setup.sh
+$(READY): requirements/dev.lock pyproject.toml .ci/setup.sh hatch_build.py
+	@PYTHON="$(PYTHON)" .ci/setup.sh
 	@touch $@

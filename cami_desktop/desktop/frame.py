@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.registry import Entry
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, label, row, tool
+from cami_desktop.desktop.widgets import Message, button, label, restyle, row, tool, with_key
 from cami_desktop.words import LANGUAGES, _, formats, language
 
 if TYPE_CHECKING:
@@ -54,13 +54,20 @@ class Rail(QFrame):
             item.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             item.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             item.setCheckable(True)
-            item.setShortcut(f"Alt+{number}")
-            item.setToolTip(f"{_(entry.title)} (Alt+{number})")
+            item.setToolTip(f"{_(entry.title)} ({with_key(item, f'Alt+{number}')})")
             item.clicked.connect(partial(self._go, entry.place_id))
             group.addButton(item)
             layout.addWidget(item)
             self.buttons[entry.place_id] = item
         layout.addStretch(1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the names stand below the icons, which leaves more room for the place."""
+        under, beside = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        restyle(self, "narrow", narrow)
+        for item in self.buttons.values():
+            item.setToolButtonStyle(under if narrow else beside)
+            restyle(item, "narrow", narrow)
 
     def mark(self, place_id: str) -> None:
         """Show which place is open."""
@@ -115,14 +122,13 @@ class TopBar(QFrame):
         self.about.setText(about if not session.workspace.read_only else f"{about} · {_('read only')}")
         self.about.setToolTip(str(session.workspace.path))
         undo, redo = session.workspace.can_undo(), session.workspace.can_redo()
-        self._offer(self.undo_button, _("Undo"), undo.label if undo and session.editable else "")
-        self._offer(self.redo_button, _("Redo"), redo.label if redo and session.editable else "")
+        self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo.label if undo and session.editable else "")
+        self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo.label if redo and session.editable else "")
         self.mark.setPixmap(theme.pixmap("saved", 20, "good"))
         moment = session.saved_at
         self.saved.setText(_("Saved {time}").format(time=moment.strftime("%H:%M:%S")) if moment else _("All is saved"))
 
-    def _offer(self, item: QToolButton, verb: str, what: str) -> None:
-        key = item.shortcut().toString()
+    def _offer(self, item: QToolButton, verb: str, key: str, what: str) -> None:
         item.setEnabled(bool(what))
         words = f"{verb}: {what}" if what else verb
         item.setToolTip(f"{words} ({key})")

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from cami_desktop.desktop import loader, settings, theme
@@ -28,6 +36,10 @@ if TYPE_CHECKING:
     from cami_desktop.workspace.workspace import Workspace
 
 
+NARROW = 1200
+"""Pixels below which the rail gives room to the places."""
+
+
 class MainWindow(QMainWindow):
     """The window. It is built anew, in place, when the language or the theme changes."""
 
@@ -40,15 +52,15 @@ class MainWindow(QMainWindow):
         self.place_id = ""
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
-        self.resize(1366, 728)
-        geometry = settings.geometry()
-        if geometry is not None:
-            self.restoreGeometry(geometry)
         self.jobs.started.connect(lambda job: self.status.watch(job))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._theme_changed)
         again = QShortcut(QKeySequence("Ctrl+Y"), self)
         again.activated.connect(self._redo)
         self.build()
+        self.resize(1366, 728)
+        geometry = settings.geometry()
+        if geometry is not None:
+            self.restoreGeometry(geometry)
 
     # The frame
 
@@ -61,6 +73,7 @@ class MainWindow(QMainWindow):
         if self.session is None:
             self.rail.hide()
         self.rail.wanted.connect(self.show_place)
+        self.rail.set_narrow(self.width() < NARROW)
         self.top = TopBar()
         self.top.undo.connect(self._undo)
         self.top.redo.connect(self._redo)
@@ -196,6 +209,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – CAMI Desktop" if name else "CAMI Desktop")
 
     # The window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a narrow rail."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(event.size().width() < NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         """Store what is being typed when the person turns to another window."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -62,12 +63,18 @@ def tool(name: str, icon: str, act: Callable[[], object], *, key: str = "") -> Q
     return result
 
 
-def _describe(control: QPushButton | QToolButton, text: str, key: str) -> None:
-    if key:
-        sequence = QKeySequence(key)
-        control.setShortcut(sequence)
-        text = f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
-    control.setToolTip(text)
+def with_key(control: QAbstractButton, key: str) -> str:
+    """Let a key press a button, and return the key's name for the tooltip.
+
+    A button's own shortcut would press it visibly and act a tenth of a second later.
+    """
+    sequence = QKeySequence(key)
+    QShortcut(sequence, control).activated.connect(control.click)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _describe(control: QAbstractButton, text: str, key: str) -> None:
+    control.setToolTip(f"{text} ({with_key(control, key)})" if key else text)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

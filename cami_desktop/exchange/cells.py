@@ -10,6 +10,8 @@ from typing import Any
 from cami_desktop.records import Field, FieldType
 from cami_desktop.records.convert import ValueRefused, clean, from_text, to_text
 from cami_desktop.words import _
+from cami_desktop.words.dates import parse_vague_date
+from cami_desktop.words.numbers import UNKNOWN, parse_number
 
 CellValue = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
 
@@ -38,9 +40,12 @@ def to_cell(field: Field, value: Any) -> CellValue:
 
 
 def from_cell(field: Field, value: CellValue) -> Any:
-    """Return the stored value of a cell. Raises ValueRefused where the cell does not fit the field."""
+    """Return the stored value of a cell, or UNKNOWN where a person wrote so in words for a figure or a date.
+
+    Raises WrongUse (mostly ValueRefused) where the cell does not fit the field.
+    """
     if isinstance(value, str):
-        return from_text(field, value)
+        return _from_text(field, value)
     if value is None:
         return clean(field, None)
     if isinstance(value, bool):
@@ -56,6 +61,17 @@ def _date_cell(value: str) -> CellValue:
         if day >= FIRST_DAY:
             return day
     return value
+
+
+def _from_text(field: Field, text: str) -> Any:
+    """Read what programs write; figures and dates that are not, as people type them (12 500, 20.05.2014, н/д)."""
+    if not field.type.numeric and field.type is not FieldType.DATE:
+        return from_text(field, text)
+    try:
+        return from_text(field, text)
+    except ValueRefused:
+        typed = parse_number(text) if field.type.numeric else parse_vague_date(text)
+        return typed if typed is UNKNOWN else clean(field, typed)
 
 
 def _from_flag(field: Field, value: bool) -> Any:

@@ -14,9 +14,13 @@ from cami_desktop.exchange.problems import Problem
 from cami_desktop.records import FieldType, Record, new_id
 from cami_desktop.records.convert import clean
 from cami_desktop.words import _
+from cami_desktop.words.numbers import UNKNOWN
 
 LABEL_ROW = 2
 """The row of labels, where there is one."""
+
+UNKNOWN_REASON = "unknown"
+"""The code of the list absent_reason for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class RowReader:
         if failed:
             self._found.problems.extend(failed)
         elif values:
+            _say_unknown(values)
             values["id"] = values.get("id") or new_id()
             self._found.add(self._kind(**values), self._sheet, row)
 
@@ -125,6 +130,14 @@ class RowReader:
 
     def _problem(self, row: int, name: str, rule_id: str, message: str) -> None:
         self._found.problems.append(self._of(row, name, rule_id, message))
+
+
+def _say_unknown(values: dict[str, Any]) -> None:
+    """Where a person wrote that a figure is not known, leave it blank and say why: blank and unknown are two values."""
+    unknown = [name for name, value in values.items() if value is UNKNOWN]
+    if unknown:
+        values.update(dict.fromkeys(unknown))
+        values["absent"] = {**dict.fromkeys(unknown, UNKNOWN_REASON), **values.get("absent", {})}
 
 
 _REPEATED = frozenset({FieldType.CODE, FieldType.DATE, FieldType.LINK})

@@ -42,7 +42,7 @@ class Imported:
 
 @dataclass(slots=True)
 class _Read:
-    """One file as it was read: its records, the columns present by kind, and its problems."""
+    """One file or folder as it was read: its records, the columns present by kind, and its problems."""
 
     path: Path
     records: list[Record]
@@ -66,9 +66,11 @@ def import_paths(
     result = Imported()
     pending: dict[str, Record] = {}
     contents: dict[str, bytes] = {}
-    files = [file for path in paths for file in _files(path)]
-    for n, path in enumerate(files):
-        progress(n, len(files), _("Reading {name}").format(name=path.name))
+    for path in paths:
+        if not path.exists():
+            raise DamagedInput(_("There is no file {path}.").format(path=path))
+    for n, path in enumerate(paths):
+        progress(n, len(paths), _("Reading {name}").format(name=path.name))
         found = _read(path, encoding)
         result.problems.extend(problem for problem in found.problems if problem.stops)
         for record in found.records:
@@ -87,30 +89,20 @@ def import_paths(
                 change.keep_bytes(digest, data)
             for record in changed:
                 change.edit(record)
-    progress(len(files), len(files), _("Done"))
+    progress(len(paths), len(paths), _("Done"))
     return result
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(item for item in path.iterdir() if item.suffix.lower() in (".csv", ".xlsx"))
-        if not found:
-            raise DamagedInput(_("The folder {name} holds no CSV file and no workbook.").format(name=path))
-        return found
-    if not path.is_file():
-        raise DamagedInput(_("There is no file {path}.").format(path=path))
-    return [path]
-
-
 def _read(path: Path, encoding: str | None) -> _Read:
-    if path.suffix.lower() == ".csv":
-        from cami_desktop.exchange.tables import read_csv
-
-        table = read_csv(path, encoding=encoding)
-        kinds = {record.kind for record in table.records}
-        return _Read(path, table.records, dict.fromkeys(kinds, table.columns), table.problems)
+    from cami_desktop.exchange import tables
     from cami_desktop.exchange.workbook import read_workbook
 
+    if path.is_dir():
+        found = tables.read_folder(path, encoding=encoding)
+        return _Read(path, found.records, found.columns, found.problems)
+    if path.suffix.lower() == ".csv":
+        table = tables.read_csv(path, encoding=encoding)
+        return _Read(path, table.records, table.columns, table.problems)
     book = read_workbook(path)
     return _Read(path, book.records, book.columns, book.problems)
 
@@ -168,7 +160,7 @@ def _unknown_codes(workspace: Workspace, record: Record) -> list[tuple[str, str]
 
 def _attachment_file(table: Path, record: Attachment) -> bytes | None:
     """The bytes of an attachment, which lies beside its table as `attachments/<id>.<ext>`."""
-    folder = table.parent / "attachments"
+    folder = (table if table.is_dir() else table.parent) / "attachments"
     found = sorted(folder.glob(f"{record.id}.*")) if folder.is_dir() else []
     return read_file(found[0]) if found else None
 

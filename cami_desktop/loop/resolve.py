@@ -57,4 +57,3 @@ def _chosen(conflict: Conflict, choice: str) -> Any:
     except KeyError:
         raise WrongUse(_("Choose ours or theirs for this field.")) from None
     return from_text(field, text)
-

@@ -157,9 +157,8 @@ def _may_submit(workspace: Workspace, key: SigningKey, kind: str) -> list[Findin
 def next_info(workspace: Workspace, kind: str, made_by: str, report_language: str) -> SubmissionInfo:
     """The facts of the workspace's next package."""
     last = _last(workspace)
-    country = workspace.catalogue.label("country", workspace.info.country, report_language)
     with using(report_language):
-        title = _("National submission of {country}") if kind == NATIONAL else _("Working package of {country}")
+        title = _("National submission") if kind == NATIONAL else _("Working package")
     return SubmissionInfo(
         kind=kind,
         country=workspace.info.country,
@@ -172,7 +171,7 @@ def next_info(workspace: Workspace, kind: str, made_by: str, report_language: st
         made_at=workspace.clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         made_by=made_by,
         program=f"CAMI Desktop {__version__}",
-        title=title.format(country=country),
+        title=title,
     )
 
 

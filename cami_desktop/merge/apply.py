@@ -13,7 +13,8 @@ from cami_desktop.records import Record
 from cami_desktop.records.version import Stamp
 from cami_desktop.words import _
 from cami_desktop.workspace.ledger import Conflict
-from cami_desktop.workspace.workspace import Transaction, Workspace
+from cami_desktop.workspace.transaction import Transaction
+from cami_desktop.workspace.workspace import Workspace
 
 Base = Callable[[str, str, Record, Record], Any]
 """(record id, field, our version, theirs) → the value that both sides last shared."""

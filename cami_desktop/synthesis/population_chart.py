@@ -226,8 +226,8 @@ class _Plot:
         if any(len(_filled(e)) > 1 for e in self.estimates):
             signs.append(Sign(_("minimum to maximum"), (Whisker(5, -4, 4, 5, "muted", 1.1),)))
         if any(len(_filled(e)) == 1 and e.best is None for e in self.estimates):
-            arrow = _arrow(5, 2, up=True, colour="muted")
-            hollow = Marker(5, 2, "circle", 5, "paper", "muted")
+            arrow = _arrow(5, 2.5, up=True, colour="muted", length=7.5)
+            hollow = Marker(5, 2.5, "circle", 4, "paper", "muted")
             signs.append(Sign(_("at least (up) or at most (down)"), (hollow, *arrow)))
         if any(self._has_gap(one) for one in self.series):
             signs.append(Sign(_("years without an estimate"), (Line(0, 0, 11, 0, "line", 0.9, (2.5, 2.5)),)))
@@ -257,10 +257,10 @@ def _cross(x: float, y: float) -> list[Item]:
     return [Line(x - 2.8, y - 2.8, x + 2.8, y + 2.8, "ink", 1.1), Line(x - 2.8, y + 2.8, x + 2.8, y - 2.8, "ink", 1.1)]
 
 
-def _arrow(x: float, y: float, *, up: bool, colour: str) -> list[Item]:
+def _arrow(x: float, y: float, *, up: bool, colour: str, length: float = 12.0) -> list[Item]:
     """A short arrow that says: at least (up) or at most (down)."""
     way = -1 if up else 1
-    tip = y + way * 12
+    tip = y + way * length
     return [
         Line(x, y + way * 3.5, x, tip, colour, 1.1),
         Polyline(((x - 2.2, tip - way * 3), (x, tip), (x + 2.2, tip - way * 3)), colour, 1.1),

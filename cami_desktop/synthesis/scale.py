@@ -29,6 +29,10 @@ def ticks(low: float, high: float, most: int, *, whole: bool = True) -> list[flo
     if high <= low:
         high = low + 1
     width = step(high - low, most, whole=whole)
+    if whole:
+        # In whole numbers: a figure of fifteen digits must not slip over the last tick by rounding.
+        each = int(width)
+        return [float(n * each) for n in range(math.floor(low) // each, -(-math.ceil(high) // each) + 1)]
     first, last = math.floor(low / width + 1e-9), math.ceil(high / width - 1e-9)
     return [n * width for n in range(first, last + 1)]
 

@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,11 +21,11 @@ from cami_desktop.records import KINDS, Record, new_id, new_replica, title_of
 from cami_desktop.records.convert import clean
 from cami_desktop.records.derive import derive
 from cami_desktop.records.recordset import RecordSet
-from cami_desktop.records.version import Stamp, bump
 from cami_desktop.words import N_, _, n_
 from cami_desktop.workspace import history, ledger, schema, store, tables
 from cami_desktop.workspace.history import Change, Entry
 from cami_desktop.workspace.info import NATIONAL, REGIONAL, WorkspaceInfo
+from cami_desktop.workspace.transaction import Transaction, read_record
 
 R = TypeVar("R", bound=Record)
 L = TypeVar("L")
@@ -38,129 +38,6 @@ Clock = Callable[[], datetime.datetime]
 def utc_now() -> datetime.datetime:
     """The computer's clock, in UTC."""
     return datetime.datetime.now(datetime.UTC)
-
-
-class Transaction:
-    """One change in progress: everything put into it is stored together or not at all."""
-
-    def __init__(self, workspace: Workspace, connection: sa.Connection, change_id: int, at: str) -> None:
-        self.workspace = workspace
-        self.connection = connection
-        self.change_id = change_id
-        self.at = at
-        self.changed = 0
-
-    def edit(self, record: Record, reason: str | None = None) -> bool:
-        """Store a person's edit: a new version by this replica. False where nothing differs from what is stored."""
-        before = self.workspace._read(self.connection, type(record), record.id)
-        found = history.differences(before, record)
-        if not found:
-            return False
-        stamp = self._bump(record, before, found)
-        record.modified_at, record.modified_by = self.at, self.workspace.who
-        if before is None:
-            record.created_at, record.created_by = record.created_at or self.at, record.created_by or self.workspace.who
-        else:
-            record.created_at, record.created_by = before.created_at, before.created_by
-        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
-        return True
-
-    def _bump(self, record: Record, before: Record | None, found: Iterable[str]) -> Stamp:
-        """Give a record the next version by this replica.
-
-        Every edit also stamps `deleted`: it says that the record is still wanted, so that a removal made elsewhere
-        without knowledge of it is a conflict.
-        """
-        record.version, stamp = bump(before.version if before else {}, self.workspace.info.replica)
-        record.stamps = dict(before.stamps if before else {}) | dict.fromkeys((*found, "deleted"), (stamp,))
-        return stamp
-
-    def settle(self, record: Record, field: str, reason: str) -> None:
-        """Store a decision about a field: a new version by this replica, even where the shown value stays."""
-        before = self.workspace._read(self.connection, type(record), record.id)
-        assert before is not None
-        found = {**history.differences(before, record), field: (getattr(before, field), getattr(record, field))}
-        stamp = self._bump(record, before, found)
-        record.modified_at, record.modified_by = self.at, self.workspace.who
-        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
-
-    def put_all(self, versions: Iterable[tuple[Record | None, Record, Mapping[str, str]]]) -> int:
-        """Store versions that a merge decided on, as they are; return how many rows were written.
-
-        Each item is the version stored so far (None for a new record), the version to store, and by field the rule or
-        person that decided (under '' for every field not named).
-        """
-        added: dict[str, list[dict[str, Any]]] = {}
-        entries: list[dict[str, Any]] = []
-        written = 0
-        for before, record, reasons in versions:
-            row = tables.to_row(record)
-            if before is None:
-                added.setdefault(record.kind, []).append(row)
-            else:
-                table = tables.RECORD_TABLES[record.kind]
-                written += self.connection.execute(sa.update(table).where(table.c.id == record.id).values(row)).rowcount
-            entries.extend(self._entries(before, record, reasons))
-        for kind, rows in added.items():
-            written += self.connection.execute(sa.insert(tables.RECORD_TABLES[kind]), rows).rowcount
-        if entries:
-            self.connection.execute(sa.insert(tables.history), entries)
-        self.changed += written
-        return written
-
-    def _entries(self, before: Record | None, record: Record, reasons: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        default: Stamp = next(iter(sorted(record.version.items())), (self.workspace.info.replica, 0))
-        for name, pair in history.differences(before, record).items():
-            stamp = max(record.stamps.get(name, (default,)))
-            yield history.entry_row(self.change_id, record, name, pair, stamp, reasons.get(name, reasons.get("")))
-
-    def _store(
-        self,
-        record: Record,
-        before: Record | None,
-        found: Mapping[str, tuple[Any, Any]],
-        stamps: Mapping[str, Stamp],
-        reasons: Mapping[str, str | None],
-    ) -> None:
-        table = tables.RECORD_TABLES[record.kind]
-        row = tables.to_row(record)
-        if before is None:
-            self.connection.execute(sa.insert(table).values(row))
-        else:
-            self.connection.execute(sa.update(table).where(table.c.id == record.id).values(row))
-        if found:
-            self.connection.execute(
-                sa.insert(tables.history),
-                [
-                    history.entry_row(self.change_id, record, name, pair, stamps[name], reasons.get(name))
-                    for name, pair in found.items()
-                ],
-            )
-        self.changed += 1
-
-    def note(self, entry: Any) -> None:
-        """Store a ledger entry (submission, conflict, question, certificate, trusted root) in this change."""
-        ledger.write(self.connection, entry)
-
-    def conflicts(self, record_id: str, field: str) -> list[ledger.Conflict]:
-        """The values that wait for a decision about a field."""
-        return ledger.read(self.connection, ledger.Conflict, record_id=record_id, field=field, state="open")
-
-    def close_conflict(self, conflict: ledger.Conflict, state: str, choice: Any, reason: str) -> None:
-        """End a conflict: `resolved` by a person, or `superseded` by a version that had seen both values."""
-        self.note(
-            dataclasses.replace(
-                conflict, state=state, choice=choice, reason=reason, resolved_by=self.workspace.who, resolved_at=self.at
-            )
-        )
-
-    def keep_bytes(self, digest: str, data: bytes) -> None:
-        """Keep the bytes of an attachment under their SHA-256, once."""
-        known = self.connection.execute(
-            sa.select(tables.content.c.sha256).where(tables.content.c.sha256 == digest)
-        ).first()
-        if known is None:
-            self.connection.execute(sa.insert(tables.content).values(sha256=digest, size=len(data), bytes=data))
 
 
 class Workspace:
@@ -249,21 +126,16 @@ class Workspace:
 
     # Reading
 
-    def _read(self, connection: sa.Connection, cls: type[R], id_: str) -> R | None:
-        table = tables.RECORD_TABLES[cls.kind]
-        row = connection.execute(sa.select(table).where(table.c.id == id_)).mappings().first()
-        return None if row is None else tables.from_row(cls, row)  # type: ignore[return-value]
-
     def get(self, cls: type[R], id_: str) -> R | None:
         """The record of a kind by id, removed or not."""
         with self._engine.connect() as connection:
-            return self._read(connection, cls, id_)
+            return read_record(connection, cls, id_)
 
     def find(self, id_: str) -> Record | None:
         """The record of that id, of any kind, unless it was removed."""
         with self._engine.connect() as connection:
             for cls in KINDS.values():
-                record = self._read(connection, cls, id_)
+                record = read_record(connection, cls, id_)
                 if record is not None:
                     return None if record.deleted else record
         return None
@@ -360,7 +232,7 @@ class Workspace:
                     reason=reason,
                     undoes=undoes,
                 )
-                yield Transaction(self, connection, change_id, at)
+                yield Transaction(connection, change_id, at=at, who=self.who, replica=self.info.replica)
         except sa.exc.OperationalError as error:
             raise Refused(
                 _("{name} could not be written.").format(name=self.path.name),
@@ -489,7 +361,7 @@ class Workspace:
         with self.transaction(change.label, origin=origin, undoes=change.id) as step:
             entries = history.read_entries(step.connection, tables.history.c.change_id == change.id)
             for (kind, id_), values in history.targets(entries, backwards=backwards).items():
-                record = self._read(step.connection, KINDS[kind], id_)
+                record = read_record(step.connection, KINDS[kind], id_)
                 if record is None:
                     continue
                 for name, value in values.items():

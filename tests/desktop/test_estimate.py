@@ -25,6 +25,7 @@ def population(window: MainWindow) -> PopulationTab:
     assert place.taxa.choose("saiga")
     tab = place.open_tab("population")
     assert isinstance(tab, PopulationTab)
+    QApplication.processEvents()
     return tab
 
 
@@ -50,6 +51,7 @@ def name() -> str:
 def tab_to(wanted: str) -> None:
     """Press Tab until the field of that name has the focus."""
     for _press in range(40):
+        print(name(), focus())
         if name() == wanted:
             return
         QTest.keyClick(focus(), Qt.Key.Key_Tab)

@@ -59,7 +59,8 @@ def words(picture: Picture) -> list[str]:
 
 def signs(picture: Picture) -> list[Marker]:
     """The markers of values: those above the legend."""
-    bottom = max(item.y1 for item in picture.items if isinstance(item, Line) and item.stroke == "line" and item.y1 == item.y2)
+    lines = [item for item in picture.items if isinstance(item, Line) and item.stroke == "line" and not item.dash]
+    bottom = max(line.y1 for line in lines if line.y1 == line.y2)
     return [item for item in picture.items if isinstance(item, Marker) and item.y <= bottom]
 
 
@@ -177,11 +178,12 @@ def test_svg_escapes_what_people_write_and_tells_what_it_shows() -> None:
     picture = Picture(10, 10, (Text(1, 1, "<a> & «б»"),), "Title <1>", "Described")
     root = ElementTree.fromstring(picture_to_svg(picture))
     space = "{http://www.w3.org/2000/svg}"
-    assert [root.findtext(space + name) for name in ("title", "desc", "text")] == ["Title <1>", "Described", "<a> & «б»"]
+    found = [root.findtext(space + name) for name in ("title", "desc", "text")]
+    assert found == ["Title <1>", "Described", "<a> & «б»"]
 
 
 def test_marker_and_whisker_become_plain_primitives() -> None:
-    items = tuple(Marker(5, 5, shape) for shape in SHAPES) + (Whisker(1, 2, 8),)
+    items: tuple[Item, ...] = (*(Marker(5, 5, shape) for shape in SHAPES), Whisker(1, 2, 8))
     kinds = {type(item) for item in Picture(10, 10, items).primitives()}
     assert kinds == {Circle, Polyline, Line}
     assert all(outline(shape) for shape in SHAPES if shape != "circle")

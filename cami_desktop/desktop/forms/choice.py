@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -28,6 +28,36 @@ ADD = "+"
 YES_NO = (("true", N_("yes")), ("false", N_("no")))
 
 
+class ChoiceList(QCompleter):
+    """The list below a line, made when it is first opened."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        self.rows = ChoiceModel()
+        super().__init__(self.rows, line)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setMaxVisibleItems(12)
+        self.setWidget(line)
+        self.view = QListView()
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName(_("Choices"))
+        self.setPopup(self.view)
+
+    def show_rows(self, rows: Sequence[Choice]) -> None:
+        """Show choices with the first one marked; without any the list closes."""
+        self.rows.show_rows(rows)
+        if not rows:
+            self.view.hide()
+            return
+        self.complete()
+        self.view.setCurrentIndex(self.completionModel().index(0, 0))
+
+    @property
+    def marked(self) -> Choice | None:
+        """The choice that is marked."""
+        row = self.view.currentIndex().row()
+        return self.rows.rows[row] if 0 <= row < len(self.rows.rows) else None
+
+
 class ChoiceLine(QLineEdit):
     """A line with a list that narrows as one types. Down or Alt+Down opens it, Enter or Tab takes what is marked."""
 
@@ -38,16 +68,7 @@ class ChoiceLine(QLineEdit):
         super().__init__()
         self._choices = choices
         self._adds = adds
-        self.rows = ChoiceModel()
-        self.list = QCompleter(self.rows, self)
-        self.list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.list.setMaxVisibleItems(12)
-        self.list.setWidget(self)
-        self.view = QListView()
-        self.view.setUniformItemSizes(True)
-        self.view.setAccessibleName(_("Choices"))
-        self.list.setPopup(self.view)
-        self.list.activated.connect(lambda _text: self._take(self.view.currentIndex()))
+        self.list: ChoiceList | None = None
         self.textEdited.connect(lambda _text: self.open_list(self.text()))
         arrow = self.addAction(theme.icon("down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         arrow.setToolTip(_("Show all (Alt+Down)"))
@@ -56,7 +77,7 @@ class ChoiceLine(QLineEdit):
     @property
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self.view.isVisible()
+        return self.list is not None and self.list.view.isVisible()
 
     def open_list(self, typed: str) -> None:
         """Show the choices that contain what was typed, the best one marked."""
@@ -65,12 +86,10 @@ class ChoiceLine(QLineEdit):
         rows = matches(self._choices(), typed)
         if self._adds is not None and typed.strip():
             rows.append(Choice(ADD, self._adds(typed.strip())))
-        self.rows.show_rows(rows)
-        if not rows:
-            self.view.hide()
-            return
-        self.list.complete()
-        self.view.setCurrentIndex(self.list.completionModel().index(0, 0))
+        if self.list is None:
+            self.list = ChoiceList(self)
+            self.list.activated.connect(lambda _text: self._take())
+        self.list.show_rows(rows)
 
     def resolve(self) -> Choice | None:
         """The choice that the typed text means, None for a blank line. Raises WrongUse where it means none or many."""
@@ -89,7 +108,7 @@ class ChoiceLine(QLineEdit):
         """Tab takes the marked choice before the focus goes on."""
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and event.key() == Qt.Key.Key_Tab and self.is_open:  # type: ignore[attr-defined]
-            self._take(self.view.currentIndex())
+            self._take()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -107,10 +126,11 @@ class ChoiceLine(QLineEdit):
         if not self.text():
             self.open_list("")
 
-    def _take(self, index: QModelIndex) -> None:
-        if index.isValid() and index.row() < len(self.rows.rows):
-            self.view.hide()
-            self.picked.emit(self.rows.rows[index.row()].value)
+    def _take(self) -> None:
+        choice = self.list.marked if self.list is not None else None
+        if self.list is not None and choice is not None:
+            self.list.view.hide()
+            self.picked.emit(choice.value)
 
 
 class ChoiceEditor(Editor):

@@ -18,6 +18,9 @@ from cami_desktop.words import _
 NARROWEST = 215
 """Pixels that a column needs."""
 
+TWO = 380
+"""Pixels from which two columns are better than one, even if they are narrow."""
+
 MOST_COLUMNS = 4
 
 
@@ -87,7 +90,9 @@ class FormGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may hold another number of columns."""
         super().resizeEvent(event)
-        self._arrange(max(1, min(self._most, (event.size().width() - 2 * SPACE) // (NARROWEST + 2 * SPACE))))
+        width = event.size().width()
+        fitting = (width - 2 * SPACE) // (NARROWEST + 2 * SPACE)
+        self._arrange(max(2 if width >= TWO else 1, min(self._most, fitting)))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

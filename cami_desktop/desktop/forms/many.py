@@ -167,8 +167,7 @@ class ManyEditor(Editor):
         self.chosen: list[str] = []
         self._before: list[str] = []
         self.take_control(self.line)
-        self.popup = ManyPopup(self)
-        self.popup.closed.connect(self._closed)
+        self.popup: ManyPopup | None = None
         self.line.wanted.connect(self._open)
 
     def show_answer(self, answer: Answer) -> None:
@@ -208,12 +207,15 @@ class ManyEditor(Editor):
 
     def on_focus_out(self) -> None:
         """The list taking the focus is not leaving."""
-        if not self.popup.isVisible():
+        if self.popup is None or not self.popup.isVisible():
             super().on_focus_out()
 
     def _open(self, typed: str) -> None:
         if self.line.locked:
             return
+        if self.popup is None:
+            self.popup = ManyPopup(self)
+            self.popup.closed.connect(self._closed)
         kind = adding.target_of(self.field)
         self.popup.open(
             choices_for(self.session, self.field), self.chosen, typed,
@@ -221,6 +223,8 @@ class ManyEditor(Editor):
         )  # fmt: skip
 
     def _closed(self) -> None:
+        if self.popup is None:
+            return
         self.chosen = self.popup.chosen(self.chosen)
         self.line.setText(value_text(self.session, self.field, self.chosen))
         self.line.setFocus()

@@ -15,7 +15,7 @@ from cami_desktop.desktop.texts import link_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Empty, button, column, label, row
 from cami_desktop.records import KINDS
-from cami_desktop.records.rules import RULES, Finding, Severity
+from cami_desktop.records.rules import RULES, Finding, Severity, check_all
 from cami_desktop.words import N_, _, n_
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Check(Place):
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
+        self.items: dict[Finding, QTreeWidgetItem] = {}
         self.summary = label("", "heading")
         self.tree = FindingTree()
         self.tree.setAccessibleName(_("Findings"))
@@ -97,16 +98,24 @@ class Check(Place):
             self._timer.start()
 
     def _look(self) -> None:
-        """Run the rules and show what they found, keeping the place in the list."""
-        found = [finding for finding in self.session.all_findings() if finding.open]
+        """Run the rules beside the window."""
+        records = self.session.snapshot()
+        self.jobs.run_quietly(lambda _progress: check_all(records), self._found)
+
+    def _found(self, findings: list[Finding]) -> None:
+        """Show what the rules found, keeping the place in the list."""
+        found = [finding for finding in findings if finding.open]
+        current = self.tree.currentItem()
+        kept = current.data(0, _FINDING) if current is not None else None
         at = self.tree.verticalScrollBar().value()
         self.tree.clear()
+        self.items.clear()
         for severity, members in groupby(found, key=lambda finding: finding.severity):
             self._add_group(severity, list(members))
         self.summary.setText(summary(found))
         self.pages.setCurrentIndex(0 if found else 1)
-        if found:
-            self.tree.setCurrentItem(self.tree.topLevelItem(0).child(0).child(0))  # type: ignore[union-attr, arg-type]
+        if self.items:
+            self.tree.setCurrentItem(self.items.get(kept) or next(iter(self.items.values())))
         self.tree.verticalScrollBar().setValue(at)
 
     def _add_group(self, severity: Severity, found: list[Finding]) -> None:
@@ -129,6 +138,7 @@ class Check(Place):
         title = f"{_(cls.label)}: {link_text(self.session, finding.id)}"
         item = QTreeWidgetItem(group, [title, _(known.get(finding.field, "")), finding.message])
         item.setData(0, _FINDING, finding)
+        self.items[finding] = item
         for place in (0, 2):
             item.setToolTip(place, item.text(place))
 

@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHeaderView,
     QScrollArea,
@@ -37,6 +39,9 @@ CHANGES = 12
 
 LOOK_BACK = 60
 """How many changes are read to find the latest that a person made."""
+
+WIDE = 980
+"""Pixels from which two columns stand side by side."""
 
 COUNTED = (
     "meeting", "contribution", "species_status", "population_estimate", "threat_assessment", "barrier",
@@ -92,17 +97,25 @@ class Home(Place):
             None,
             space=2 * SPACE,
         )
-        right.setMaximumWidth(380)
-        both = row(left, right, space=2 * SPACE)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
-        both.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        page.setLayout(both)
+        self.right = right
+        self.both = row(left, right, space=2 * SPACE)
+        self.both.setStretch(0, 3)
+        self.both.setStretch(1, 2)
+        self.both.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        page.setLayout(self.both)
         area = QScrollArea()
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         column(self, area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what stood right comes below."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
+        self.both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.right.setMaximumWidth(380 if wide else 16_777_215)
 
     def _list_deadlines(self) -> None:
         info, catalogue = self.session.info, self.session.catalogue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cami_desktop.catalogue import PowItem
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 _CODE = int(Qt.ItemDataRole.UserRole)
 
 
+class PowTree(QTreeWidget):
+    """The tree; where it is narrow the answers give room to the wording."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between wording and answers."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.setColumnHidden(1, width < 480)
+        for place in (1, 2):
+            self.header().resizeSection(place, 120 if width > 640 else 100)
+
+
 class Programme(Place):
     """The place of the Programme of Work."""
 
@@ -38,15 +51,14 @@ class Programme(Place):
         self.search.setPlaceholderText(_("Find in the Programme of Work"))
         self.search.setAccessibleName(_("Find in the Programme of Work"))
         self.search.textEdited.connect(lambda _text: self._narrow())
-        self.tree = QTreeWidget()
+        self.tree = PowTree()
+        self.tree.setIndentation(14)
         self.tree.setAccessibleName(_(self.title))
         self.tree.setHeaderLabels([_("Item"), _("Relevance"), _("Progress")])
         self.tree.setIconSize(QSize(16, 16))
         self.tree.setUniformRowHeights(True)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place in (1, 2):
-            self.tree.header().resizeSection(place, 110)
         self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
         self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
         self.form.stored.connect(lambda _record: self._mark())
@@ -72,7 +84,7 @@ class Programme(Place):
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([560, 560])
+        splitter.setSizes([600, 520])
         column(self, splitter)
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:

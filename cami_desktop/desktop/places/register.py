@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QWidget
 
+from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.widgets import column
@@ -34,28 +36,25 @@ class Register(Place):
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(_(self.title))
-        self.browsers: dict[str, RecordBrowser] = {}
-        for kind, empty in EMPTY.items():
-            browser = RecordBrowser(session, KINDS[kind], empty=_(empty))
-            self.browsers[kind] = browser
-            self.tabs.addTab(browser, _(KINDS[kind].plural))
+        pages = {kind: (_(KINDS[kind].plural), partial(self._browser, kind)) for kind in EMPTY}
+        self.tabs = LazyTabs(_(self.title), pages)
         column(self, self.tabs)
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record in its table."""
-        browser = self.browsers.get(kind)
-        if browser is None:
+        if kind not in EMPTY:
             return False
-        self.tabs.setCurrentWidget(browser)
-        return browser.go_to(id_, field)
+        browser = self.tabs.open(kind)
+        return isinstance(browser, RecordBrowser) and browser.go_to(id_, field)
 
     def memory(self) -> str:
         """The open tab."""
-        return str(self.tabs.currentIndex())
+        return self.tabs.code
 
     def recall(self, memory: str) -> None:
         """Open the tab again."""
-        self.tabs.setCurrentIndex(int(memory or 0))
+        if memory in EMPTY:
+            self.tabs.open(memory)
+
+    def _browser(self, kind: str) -> QWidget:
+        return RecordBrowser(self.session, KINDS[kind], empty=_(EMPTY[kind]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cami_desktop.catalogue import Taxon
+from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.places import species_tabs as tabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
@@ -43,21 +45,14 @@ class Species(Place):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
         self.taxon = ""
-        self.built: dict[str, tabs.Tab] = {}
         self.sections = Sections(session, jobs, self)
         self.taxa = TaxonList(session, self.sections)
         self.name = label("", "title")
         self.latin = label("", "heading", tone="muted")
-        self.about = label("", "small", tone="muted")
-        self.about.setMinimumWidth(0)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.tabBar().setAccessibleName(_("Sections"))
-        for _code, (name, _tab) in TABS.items():
-            page = QWidget()
-            column(page, space=0)
-            self.tabs.addTab(page, _(name))
+        self.about = label("", "small", tone="muted", wrap=True)
+        self.tabs = LazyTabs(
+            _("Sections"), {code: (_(name), partial(tab, session)) for code, (name, tab) in TABS.items()}
+        )
         self._build()
         self.taxa.picked.connect(self.show_taxon)
         self.tabs.currentChanged.connect(lambda _number: self._show_tab())
@@ -89,7 +84,7 @@ class Species(Place):
 
     def open_tab(self, code: str) -> tabs.Tab:
         """Go to a tab by its code."""
-        self.tabs.setCurrentIndex(list(TABS).index(code))
+        self.tabs.open(code)
         return self._show_tab()
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
@@ -105,7 +100,7 @@ class Species(Place):
 
     def memory(self) -> str:
         """The taxon and the open tab."""
-        return f"{self.taxon}/{list(TABS)[self.tabs.currentIndex()]}"
+        return f"{self.taxon}/{self.tabs.code}"
 
     def recall(self, memory: str) -> None:
         """Show the taxon and tab again."""
@@ -129,14 +124,9 @@ class Species(Place):
         return " · ".join(filter(None, parts))
 
     def _show_tab(self) -> tabs.Tab:
-        """Build the open tab when it is first seen, and let it show the taxon."""
-        code = list(TABS)[self.tabs.currentIndex()]
-        if code not in self.built:
-            self.built[code] = TABS[code][1](self.session)
-            page = self.tabs.currentWidget().layout()
-            assert page is not None
-            page.addWidget(self.built[code])
-        tab = self.built[code]
+        """Let the open tab show the taxon."""
+        tab = self.tabs.page(self.tabs.code)
+        assert isinstance(tab, tabs.Tab)
         if self.taxon:
             tab.show_taxon(self.taxon)
         return tab

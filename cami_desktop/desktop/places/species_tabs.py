@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTabWidget, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cami_desktop.desktop.charts.view import ChartView
 from cami_desktop.desktop.forms import RecordForm
+from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.texts import link_text, local_time, title, value_text
 from cami_desktop.desktop.widgets import column
-from cami_desktop.records import KINDS, Record
+from cami_desktop.records import Record
 from cami_desktop.records.completeness import SECTIONS, taxa_of
 from cami_desktop.records.kinds import (
     Barrier,
@@ -249,24 +251,26 @@ class GapsNeedsTab(Tab):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(_("Gaps and needs"))
-        self.parts: dict[str, ListTab] = {"gap": GapsTab(session), "need": NeedsTab(session)}
-        for kind, part in self.parts.items():
-            self.tabs.addTab(part, _(KINDS[kind].plural))
+        pages: dict[str, tuple[str, Callable[[], QWidget]]] = {
+            "gap": (_(Gap.plural), partial(GapsTab, session)),
+            "need": (_(Need.plural), partial(NeedsTab, session)),
+        }
+        self.tabs = LazyTabs(_("Gaps and needs"), pages)
+        self.tabs.currentChanged.connect(lambda _number: self.show_taxon(self.taxon))
         column(self, self.tabs)
 
     def show_taxon(self, code: str) -> None:
-        """Show both."""
-        for part in self.parts.values():
-            part.show_taxon(code)
+        """Show the open one of both."""
+        self.taxon = code
+        part = self.tabs.page(self.tabs.code)
+        assert isinstance(part, ListTab)
+        part.show_taxon(code)
 
     def show_record(self, record: Record, field: str | None) -> bool:
         """Go to a gap or need."""
-        part = self.parts[record.kind]
-        self.tabs.setCurrentWidget(part)
-        return part.show_record(record, field)
+        part = self.tabs.open(record.kind)
+        self.show_taxon(self.taxon)
+        return isinstance(part, ListTab) and part.show_record(record, field)
 
 
 class SourcesTab(Tab):

@@ -42,8 +42,10 @@ QToolButton:pressed, QToolButton:checked { background: $selection; }
 
 #rail { background: $rail; border: none; }
 #rail QToolButton { padding: 7px 12px 7px 10px; text-align: left; border-radius: 4px; }
+#rail QToolButton[narrow="true"] { padding: 5px 2px; font-size: 8pt; }
 #rail QToolButton:checked { background: $selection; font-weight: bold; }
 #rail QToolButton:focus { padding: 6px 11px 6px 9px; }
+#rail QToolButton[narrow="true"]:focus { padding: 4px 1px; }
 #topbar { background: $base; border-bottom: 1px solid $line; }
 #statusline { background: $rail; border-top: 1px solid $line; }
 #topbar QComboBox { border-color: $line; }

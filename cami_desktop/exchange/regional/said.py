@@ -8,21 +8,13 @@ from collections.abc import Iterable, Mapping
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.errors import WrongUse
 from cami_desktop.synthesis.matrix import CellKind, MatrixCell
+from cami_desktop.synthesis.matrix_picture import SHORT_CELL
 from cami_desktop.synthesis.national_count import NationalCount
 from cami_desktop.synthesis.overlaps import Why
 from cami_desktop.synthesis.region import Region
 from cami_desktop.synthesis.reported import Reported
 from cami_desktop.synthesis.totals import Span, Total
 from cami_desktop.words import N_, _, formats
-
-SHORT_CELL: Mapping[CellKind, str] = {
-    CellKind.ZERO_CONFIRMED: N_("absent"),
-    CellKind.NOT_RANGE_STATE: "–",
-    CellKind.NOT_SURVEYED: N_("not surveyed"),
-    CellKind.NO_REPORT: N_("no report"),
-    CellKind.WITHHELD: N_("withheld"),
-}
-"""What stands in a cell of the matrix without a figure; the legend says it in full."""
 
 TREND_SIGN: Mapping[str, str] = {"increasing": "↑", "decreasing": "↓", "stable": "→"}
 

@@ -20,7 +20,9 @@ Look = Literal["text", "strong", "quiet", "number", "year"]
 Value = str | int | float | None
 
 HEADING_ROWS = 2
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDEST_ON_A4 = 260.0
+"""Columns wider than this together, in characters, would be too small to read on A4."""
 _LINE, _TALLEST = 15.0, 390.0
 """Height of a line and the most that a row may have, in points (a spreadsheet allows 409)."""
 
@@ -75,12 +77,13 @@ class Book:
         from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet: Any = self.workbook.create_sheet(name)
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+        wide = sum(widths) > _WIDEST_ON_A4
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3 if wide else _A4
         # As wide as the paper, on as many pages as it takes.
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.75, 0.35
         sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
         if rows_again:
             sheet.print_title_rows = f"1:{HEADING_ROWS}"

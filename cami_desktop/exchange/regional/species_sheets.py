@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.sheet import Book, Head, Ink, Value, height_of
 from cami_desktop.records.kinds import PopulationEstimate, SpeciesStatus, ThreatAssessment
 from cami_desktop.synthesis.matrix import CellKind, MatrixCell
+from cami_desktop.synthesis.matrix_picture import MATRIX_LIGHT, role_of
 from cami_desktop.synthesis.region import Region
 from cami_desktop.synthesis.reported import Reported
 from cami_desktop.synthesis.threats import IMPACTS, NOT_SCORED, ThreatRank
 from cami_desktop.synthesis.totals import Span, Total
 from cami_desktop.words import N_, _
 
-QUALITY_TINT: Mapping[str, str] = {"A": "C9E4D3", "B": "DDEED9", "C": "FAF0CE", "D": "F8DFC8", "E": "ECEFF1"}
-"""Tints of cells with a value, by quality (list `data_quality`)."""
-
-KIND_TINT: Mapping[CellKind, str] = {
-    CellKind.VALUE: "ECEFF1",
-    CellKind.ZERO_CONFIRMED: "CFDDF0",
-    CellKind.NOT_RANGE_STATE: "FBFBFB",
-    CellKind.NOT_SURVEYED: "E6DFF2",
-    CellKind.NO_REPORT: "F5D5D9",
-    CellKind.WITHHELD: "D7D2CB",
-}
-"""Tints of the other cells; words stand in all of them, so that no meaning hangs on a colour alone."""
-
+DIGEST_SHOWN = 16
+"""Letters of a digest beside a figure; the sheet of deliveries has it whole."""
 
 _CELL_HEIGHT = 30.0
 """Two lines, in points."""
@@ -36,9 +26,9 @@ _CELL_HEIGHT = 30.0
 def trace_heads() -> list[Head]:
     """The columns by which a figure is followed to its record, submission and signer."""
     return [
-        Head("record", _("Record"), 20, "quiet"),
+        Head("record", _("Record"), 34, "quiet"),
         Head("submission", _("Submission"), 11, "year"),
-        Head("digest", _("Package (SHA-256)"), 22, "quiet"),
+        Head("digest", _("Package (SHA-256)"), 17, "quiet"),
         Head("signer", _("Signer"), 20, "quiet"),
     ]
 
@@ -47,7 +37,9 @@ def trace(region: Region, country: str, records: Iterable[str]) -> list[Value]:
     """The cells of those columns."""
     delivery = region.submission(country)
     ids = "\n".join(records)
-    return [ids, delivery.number, delivery.digest, delivery.signer] if delivery else [ids, None, None, None]
+    if delivery is None:
+        return [ids, None, None, None]
+    return [ids, delivery.number, delivery.digest[:DIGEST_SHOWN], delivery.signer]
 
 
 def matrix(book: Book, region: Region, catalogue: Catalogue) -> None:
@@ -74,20 +66,22 @@ def _matrix_row(ink: Ink, region: Region, catalogue: Catalogue, taxon: str) -> I
     yield ink.cell(said.taxon_name(catalogue, taxon), ink.pens.strong)
     for country in region.matrix.countries:
         cell = region.matrix.cell(taxon, country)
-        yield ink.tinted(
-            said.cell_text(cell, catalogue), tint(cell), quiet=cell.kind in (CellKind.NOT_RANGE_STATE,)
-        )
+        quiet = cell.kind is CellKind.NOT_RANGE_STATE
+        yield ink.tinted(said.cell_text(cell, catalogue), _tint(role_of(cell)), quiet=quiet)
 
 
-def tint(cell: MatrixCell) -> str:
-    """The tint of a cell."""
-    return QUALITY_TINT.get(cell.quality, KIND_TINT[cell.kind]) if cell.kind is CellKind.VALUE else KIND_TINT[cell.kind]
+def _tint(role: str) -> str:
+    """The tint of a role, as spreadsheets write colours."""
+    return MATRIX_LIGHT[role].removeprefix("#").upper()
 
 
 def _legend(catalogue: Catalogue) -> list[tuple[str, str]]:
-    grades = [(QUALITY_TINT[code], catalogue.label("data_quality", code)) for code in QUALITY_TINT]
-    kinds = [(t, catalogue.label("matrix_cell", k)) for k, t in KIND_TINT.items() if k is not CellKind.VALUE]
-    return [*grades, *kinds]
+    grades = [code for code in catalogue.codes("data_quality") if f"quality_{code}" in MATRIX_LIGHT]
+    kinds = [kind for kind in CellKind if kind is not CellKind.VALUE]
+    return [
+        *((_tint(f"quality_{code}"), catalogue.label("data_quality", code)) for code in grades),
+        *((_tint(f"cell_{kind.value}"), catalogue.label("matrix_cell", kind)) for kind in kinds),
+    ]
 
 
 def matrix_cells(book: Book, region: Region, catalogue: Catalogue) -> None:
@@ -154,9 +148,9 @@ def totals(book: Book, region: Region, catalogue: Catalogue) -> None:
         Head("figures", _("National figures"), 48),
         Head("left_out", _("Left out"), 48),
         Head("known", _("Range states with a figure"), 12),
-        Head("missing", _("Without a figure"), 26),
+        Head("missing", _("Without a figure"), 44),
         Head("outdated", _("Older figures only"), 20),
-        Head("records", _("Records"), 38, "quiet"),
+        Head("records", _("Records"), 34, "quiet"),
     ]
     rows = (_total_row(region, catalogue, total) for total in (*region.latest, *region.totals))
     book.table("Totals", heads, rows, keep=2)
@@ -249,7 +243,7 @@ def threats(book: Book, region: Region, catalogue: Catalogue) -> None:
         Head("total", _("Assessments"), 13, "number"),
         Head("countries", _("Countries"), 30),
         Head("reporting", _("Countries that report threats"), 14, "number"),
-        Head("records", _("Records"), 38, "quiet"),
+        Head("records", _("Records"), 34, "quiet"),
     ]
     ranking = region.threats
     rows = [row for part in (ranking.overall, ranking.by_taxon, ranking.by_country) for row in _ranked(part, catalogue)]

@@ -106,7 +106,7 @@ def how_to_verify(story: Story, digest: str) -> None:
     )
     story.text(
         "certutil -N -d sql:trust --empty-password\n"
-        "certutil -A -d sql:trust -n root -t C,, -i root.pem\n"
+        "certutil -A -d sql:trust -n root -t CT,C,C -a -i root.pem\n"
         "pdfsig -nssdir sql:trust report.pdf",
         "command",
     )

@@ -55,7 +55,7 @@ STYLES = {
     "cover_country": _style("cover_country", 30, 38, fontName=fonts.BOLD, spaceAfter=6),
     "cover_title": _style("cover_title", 17, 24, textColor=HexColor(ACCENT), spaceAfter=4),
     "cover_line": _style("cover_line", 11, 16, textColor=HexColor(MUTED), spaceAfter=3),
-    "h0": _style("h0", 17, 22, fontName=fonts.BOLD, textColor=HexColor(ACCENT), spaceBefore=4, spaceAfter=8),
+    "h0": _style("h0", 17, 22, fontName=fonts.BOLD, textColor=HexColor(ACCENT), spaceBefore=20, spaceAfter=6),
     "h1": _style("h1", 13, 18, fontName=fonts.BOLD, spaceBefore=14, spaceAfter=4),
     "h2": _style("h2", 10, 14, fontName=fonts.BOLD, textColor=HexColor(ACCENT), spaceBefore=9, spaceAfter=2),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -54,6 +55,18 @@ def save(workbook: Workbook, at: datetime.datetime) -> bytes:
     target = BytesIO()
     ExcelWriter(workbook, StillArchive(target, at)).save()
     return target.getvalue()
+
+
+def abandon(workbook: Workbook) -> None:
+    """Close and remove the temporary files of a workbook that will not be finished: they hold what the records say."""
+    for sheet in workbook.worksheets:
+        # After an error openpyxl and lxml may complain once more of what was left open; that is known here.
+        with suppress(Exception):
+            sheet._rows.close()
+        with suppress(Exception):
+            sheet._writer.xf.close()
+        with suppress(Exception):
+            sheet._writer.cleanup()
 
 
 class StillArchive(ZipFile):

@@ -59,12 +59,12 @@ _NOTES = (
 _WHAT = {"added": N_("new"), "updated": N_("changed"), "deleted": N_("removed")}
 
 
-def new_table(workbook: Workbook, name: str, found: Sequence[Column]) -> WriteOnlyWorksheet:
+def new_table(workbook: Workbook, pens: style.Pens, name: str, found: Sequence[Column]) -> WriteOnlyWorksheet:
     """Begin a sheet of records: names, labels, widths, the heading kept in sight."""
     from openpyxl.utils import get_column_letter
 
     widths = [style.width(column) for column in found]
-    plain = _Sheet(workbook, name, widths, folded=[column.bookkeeping for column in found])
+    plain = _Sheet(workbook, pens, name, widths, folded=[column.bookkeeping for column in found])
     plain.sheet.freeze_panes = f"{get_column_letter(2)}{HEADING_ROWS + 1}"
     style.page(plain.sheet, rows_again=f"1:{HEADING_ROWS}")
     plain.heading([(column.name, _heading(column)) for column in found])
@@ -83,16 +83,17 @@ def append(sheet: WriteOnlyWorksheet, row: int, lines: int, cells: Iterable[Any]
 
 def write_cover(
     workbook: Workbook, catalogue: Catalogue, info: SubmissionInfo, by_kind: Mapping[str, Sequence[Record]]
-) -> None:
-    """Write the first sheet: who and what, records by kind, what this file is and how to check it.
+) -> style.Pens:
+    """Write the first sheet: who and what, records by kind, what this file is and how to check it; return the pens.
 
     Column A holds stable names and column C their values, for programs; columns B and D say them to people.
     """
-    cover = _Sheet(workbook, names.COVER, (22, 32, 66, 40))
+    sheet = workbook.create_sheet(names.COVER)
+    pens = style.pens(sheet)
+    cover = _Sheet(workbook, pens, sheet, (22, 32, 66, 40))
     cover.sheet.sheet_view.showGridLines = False
     style.page(cover.sheet, fit=True)
     cover.sheet.page_setup.fitToHeight = 1
-    pens = cover.pens
     cover.line((None, pens.small), (info.title, pens.title), lines=2)
     for name, label, list_name in _FACTS:
         value = getattr(info, name)
@@ -108,15 +109,15 @@ def write_cover(
     cover.line()
     for heading, note in _NOTES:
         cover.line((None, pens.small), (_(heading), pens.strong), (_(note), pens.wrapped))
+    return pens
 
 
-def write_codes(workbook: Workbook, catalogue: Catalogue) -> None:
+def write_codes(workbook: Workbook, pens: style.Pens, catalogue: Catalogue) -> None:
     """Write the code lists that the sheets use: list, code, label."""
-    codes = _Sheet(workbook, names.CODES, (30, 26, 80))
+    codes = _Sheet(workbook, pens, names.CODES, (30, 26, 80))
     style.page(codes.sheet, rows_again=f"1:{HEADING_ROWS}", fit=True)
     codes.sheet.freeze_panes = f"A{HEADING_ROWS + 1}"
     codes.heading((("list", _("Code list")), ("code", _("Code")), ("label", _("Label"))))
-    pens = codes.pens
     for list_name in _lists():
         for code in catalogue.codes(list_name):
             words = catalogue.label(list_name, code)
@@ -124,9 +125,11 @@ def write_codes(workbook: Workbook, catalogue: Catalogue) -> None:
     codes.filter()
 
 
-def write_changes(workbook: Workbook, changes: Iterable[Changed], titles: Mapping[str, str]) -> None:
+def write_changes(
+    workbook: Workbook, pens: style.Pens, changes: Iterable[Changed], titles: Mapping[str, str]
+) -> None:
     """Write what is new, changed or removed since the last submission, by kind and id."""
-    sheet = _Sheet(workbook, names.CHANGES, (24, 26, 38, 12, 12, 50, 60))
+    sheet = _Sheet(workbook, pens, names.CHANGES, (24, 26, 38, 12, 12, 50, 60))
     style.page(sheet.sheet, rows_again=f"1:{HEADING_ROWS}", fit=True)
     sheet.sheet.freeze_panes = f"A{HEADING_ROWS + 1}"
     sheet.heading(
@@ -151,7 +154,7 @@ def write_changes(workbook: Workbook, changes: Iterable[Changed], titles: Mappin
             titles.get(change.id),
             "; ".join(change.fields),
         )
-        sheet.line(*((text, sheet.pens.wrapped) for text in words))
+        sheet.line(*((text, pens.wrapped) for text in words))
     sheet.filter()
 
 
@@ -159,14 +162,19 @@ class _Sheet:
     """A sheet of few columns that is written line by line."""
 
     def __init__(
-        self, workbook: Workbook, name: str, widths: Sequence[int], folded: Sequence[bool] | None = None
+        self,
+        workbook: Workbook,
+        pens: style.Pens,
+        sheet: str | WriteOnlyWorksheet,
+        widths: Sequence[int],
+        folded: Sequence[bool] | None = None,
     ) -> None:
         from openpyxl.utils import get_column_letter
 
         from cami_desktop.exchange.workbook.archive import begin
 
-        self.sheet: WriteOnlyWorksheet = workbook.create_sheet(name)
-        self.pens = style.pens(self.sheet)
+        self.sheet: WriteOnlyWorksheet = workbook.create_sheet(sheet) if isinstance(sheet, str) else sheet
+        self.pens = pens
         self._widths = widths
         self._row = 0
         for position, width in enumerate(widths):

@@ -71,7 +71,7 @@ def lines(text: str, columns: int) -> int:
 
 @dataclass(slots=True)
 class Pens:
-    """Cells of one sheet, one for each look, filled anew for every value: making a style costs more than writing it."""
+    """Cells of one workbook, one for each look, filled anew for every value: making a style costs more than writing it."""
 
     plain: WriteOnlyCell
     wrapped: WriteOnlyCell
@@ -111,7 +111,7 @@ def _fill(pen: WriteOnlyCell, value: Any, type_: str) -> WriteOnlyCell:
 
 
 def pens(sheet: WriteOnlyWorksheet) -> Pens:
-    """Make the cells of a sheet."""
+    """Make the cells of a workbook; openpyxl wants to know a sheet of it."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 

@@ -50,7 +50,7 @@ def write_workbook(
     """
     from openpyxl import Workbook
 
-    from cami_desktop.exchange.workbook.archive import save
+    from cami_desktop.exchange.workbook.archive import abandon, save
 
     by_kind: dict[str, list[Record]] = {name: [] for name in KINDS}
     for record in records:
@@ -59,21 +59,19 @@ def write_workbook(
         found.sort(key=lambda record: record.id)
     titles = {record.id: title_of(record) for found in by_kind.values() for record in found if _has_title(record)}
     moment = _moment(info)
+    workbook = Workbook(write_only=True)
+    style.top_aligned(workbook)
+    _describe(workbook, info, moment)
     with using(info.language):
-        workbook = Workbook(write_only=True)
-        style.top_aligned(workbook)
-        sheets.write_cover(workbook, catalogue, info, by_kind)
-        labels = _Labels(catalogue, titles)
-        done, total = 0, sum(map(len, by_kind.values()))
-        for name, found in by_kind.items():
-            _write_kind(workbook, KINDS[name], found, labels, _Counter(progress, done, total))
-            done += len(found)
-        sheets.write_codes(workbook, catalogue)
-        sheets.write_changes(workbook, changes, titles)
-        _describe(workbook, info, moment)
-        if progress is not None:
-            progress(total, total)
-        return save(workbook, moment)
+        try:
+            pens = sheets.write_cover(workbook, catalogue, info, by_kind)
+            _write_kinds(workbook, pens, by_kind, _Labels(catalogue, titles), progress)
+            sheets.write_codes(workbook, pens, catalogue)
+            sheets.write_changes(workbook, pens, changes, titles)
+            return save(workbook, moment)
+        except BaseException:
+            abandon(workbook)
+            raise
 
 
 class _Labels:
@@ -104,32 +102,31 @@ class _Labels:
         return self._seen[key]
 
 
-class _Counter:
-    """Tells the progress every few records."""
-
-    def __init__(self, progress: Progress | None, done: int, total: int) -> None:
-        self._progress, self._done, self._total = progress, done, total
-
-    def __call__(self, row: int) -> None:
-        if self._progress is not None and row % _STEP == 0:
-            self._progress(self._done + row, self._total)
-
-
-def _write_kind(
-    workbook: Workbook, kind: type[Record], records: Sequence[Record], labels: _Labels, count: _Counter
+def _write_kinds(
+    workbook: Workbook,
+    pens: style.Pens,
+    by_kind: Mapping[str, Sequence[Record]],
+    labels: _Labels,
+    progress: Progress | None,
 ) -> None:
-    if len(records) > MOST_ROWS:
-        raise Refused(_("A sheet does not hold that many records ({kind}).").format(kind=_(kind.plural)))
-    found = columns(kind)
-    sheet = sheets.new_table(workbook, kind.kind, found)
-    cells = _RowWriter(found, style.pens(sheet), labels)
-    for row, record in enumerate(records):
-        count(row)
-        try:
-            sheets.append(sheet, sheets.HEADING_ROWS + row + 1, cells.lines(record), cells.row(record))
-        except ValueError as error:
-            raise _unfit(record, str(error)) from error
-    sheet.auto_filter.ref = sheets.filter_area(len(found), len(records))
+    done, total = 0, sum(map(len, by_kind.values()))
+    for name, records in by_kind.items():
+        if len(records) > MOST_ROWS:
+            raise Refused(_("A sheet does not hold that many records ({kind}).").format(kind=_(KINDS[name].plural)))
+        found = columns(KINDS[name])
+        sheet = sheets.new_table(workbook, pens, name, found)
+        cells = _RowWriter(found, pens, labels)
+        for row, record in enumerate(records, start=sheets.HEADING_ROWS + 1):
+            try:
+                sheets.append(sheet, row, cells.lines(record), cells.row(record))
+            except ValueError as error:
+                raise _unfit(record, str(error)) from error
+            done += 1
+            if progress is not None and done % _STEP == 0:
+                progress(done, total)
+        sheet.auto_filter.ref = sheets.filter_area(len(found), len(records))
+    if progress is not None:
+        progress(total, total)
 
 
 class _RowWriter:

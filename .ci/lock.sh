@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-tools/setup.sh --venv-only
+.ci/setup.sh --venv-only
 .venv/bin/python -m pip --disable-pip-version-check -qq install 'uv>=0.9,<1'
 compile=(.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-config
   --custom-compile-command "make lock" ${UPGRADE:+--upgrade} pyproject.toml)

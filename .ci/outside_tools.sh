@@ -2,7 +2,7 @@
 # Installs the independent programs that tests/outside and the tests of the real window use, from Debian.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source tools/debian.sh
+source .ci/debian.sh
 
 packages=(
   # signatures and certificates, checked by programs we did not write

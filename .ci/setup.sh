@@ -3,7 +3,7 @@
 # Asks nothing. Installs Debian packages when root; otherwise names the one command that does. Uses pip as it is configured here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source tools/debian.sh
+source .ci/debian.sh
 
 venv=.venv
 qt_packages=(libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0)

@@ -1,0 +1,49 @@
+"""Tabs whose pages are built when they are first looked at, so that a place opens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from cami_desktop.desktop.widgets import column
+
+Build = Callable[[], QWidget]
+
+
+class LazyTabs(QTabWidget):
+    """Named pages; page(code) builds one where it is not yet there, open(code) also goes to it."""
+
+    def __init__(self, name: str, pages: Mapping[str, tuple[str, Build]]) -> None:
+        """name is for those who listen; pages maps a code to the title and the function that builds the page."""
+        super().__init__()
+        self.codes = list(pages)
+        self._build = {code: build for code, (_title, build) in pages.items()}
+        self._built: dict[str, QWidget] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(True)
+        self.tabBar().setAccessibleName(name)
+        for code, (title, _function) in pages.items():
+            holder = QWidget()
+            self._holders[code] = column(holder, space=0)
+            self.addTab(holder, title)
+        self.currentChanged.connect(lambda _number: self.page(self.code))
+        self.page(self.code)
+
+    @property
+    def code(self) -> str:
+        """The code of the open page."""
+        return self.codes[self.currentIndex()]
+
+    def page(self, code: str) -> QWidget:
+        """The page of that code."""
+        if code not in self._built:
+            self._built[code] = self._build[code]()
+            self._holders[code].addWidget(self._built[code])
+        return self._built[code]
+
+    def open(self, code: str) -> QWidget:
+        """Go to a page and return it."""
+        self.setCurrentIndex(self.codes.index(code))
+        return self.page(code)

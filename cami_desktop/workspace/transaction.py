@@ -1,0 +1,146 @@
+"""A transaction: one change in progress; its records, history and ledger entries are stored together or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from cami_desktop.records import Record
+from cami_desktop.records.version import Stamp, bump
+from cami_desktop.workspace import history, ledger, tables
+
+R = TypeVar("R", bound=Record)
+
+
+def read_record(connection: sa.Connection, cls: type[R], id_: str) -> R | None:
+    """The stored record of a kind by id, removed or not."""
+    table = tables.RECORD_TABLES[cls.kind]
+    row = connection.execute(sa.select(table).where(table.c.id == id_)).mappings().first()
+    return None if row is None else tables.from_row(cls, row)  # type: ignore[return-value]
+
+
+class Transaction:
+    """One change in progress: everything put into it is stored together or not at all."""
+
+    def __init__(self, connection: sa.Connection, change_id: int, *, at: str, who: str, replica: str) -> None:
+        self.connection = connection
+        self.change_id = change_id
+        self.at = at
+        self.who = who
+        self.replica = replica
+        self.changed = 0
+
+    def edit(self, record: Record, reason: str | None = None) -> bool:
+        """Store a person's edit: a new version by this replica. False where nothing differs from what is stored."""
+        before = read_record(self.connection, type(record), record.id)
+        found = history.differences(before, record)
+        if not found:
+            return False
+        stamp = self._bump(record, before, found)
+        record.modified_at, record.modified_by = self.at, self.who
+        if before is None:
+            record.created_at, record.created_by = record.created_at or self.at, record.created_by or self.who
+        else:
+            record.created_at, record.created_by = before.created_at, before.created_by
+        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
+        return True
+
+    def _bump(self, record: Record, before: Record | None, found: Iterable[str]) -> Stamp:
+        """Give a record the next version by this replica.
+
+        Every edit also stamps `deleted`: it says that the record is still wanted, so that a removal made elsewhere
+        without knowledge of it is a conflict.
+        """
+        record.version, stamp = bump(before.version if before else {}, self.replica)
+        record.stamps = dict(before.stamps if before else {}) | dict.fromkeys((*found, "deleted"), (stamp,))
+        return stamp
+
+    def settle(self, record: Record, field: str, reason: str) -> None:
+        """Store a decision about a field: a new version by this replica, even where the shown value stays."""
+        before = read_record(self.connection, type(record), record.id)
+        assert before is not None
+        found = {**history.differences(before, record), field: (getattr(before, field), getattr(record, field))}
+        stamp = self._bump(record, before, found)
+        record.modified_at, record.modified_by = self.at, self.who
+        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
+
+    def put_all(self, versions: Iterable[tuple[Record | None, Record, Mapping[str, str]]]) -> int:
+        """Store versions that a merge decided on, as they are; return how many rows were written.
+
+        Each item is the version stored so far (None for a new record), the version to store, and by field the rule or
+        person that decided (under '' for every field not named).
+        """
+        added: dict[str, list[dict[str, Any]]] = {}
+        entries: list[dict[str, Any]] = []
+        written = 0
+        for before, record, reasons in versions:
+            row = tables.to_row(record)
+            if before is None:
+                added.setdefault(record.kind, []).append(row)
+            else:
+                table = tables.RECORD_TABLES[record.kind]
+                written += self.connection.execute(sa.update(table).where(table.c.id == record.id).values(row)).rowcount
+            entries.extend(self._entries(before, record, reasons))
+        for kind, rows in added.items():
+            written += self.connection.execute(sa.insert(tables.RECORD_TABLES[kind]), rows).rowcount
+        if entries:
+            self.connection.execute(sa.insert(tables.history), entries)
+        self.changed += written
+        return written
+
+    def _entries(self, before: Record | None, record: Record, reasons: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        default: Stamp = next(iter(sorted(record.version.items())), (self.replica, 0))
+        for name, pair in history.differences(before, record).items():
+            stamp = max(record.stamps.get(name, (default,)))
+            yield history.entry_row(self.change_id, record, name, pair, stamp, reasons.get(name, reasons.get("")))
+
+    def _store(
+        self,
+        record: Record,
+        before: Record | None,
+        found: Mapping[str, tuple[Any, Any]],
+        stamps: Mapping[str, Stamp],
+        reasons: Mapping[str, str | None],
+    ) -> None:
+        table = tables.RECORD_TABLES[record.kind]
+        row = tables.to_row(record)
+        if before is None:
+            self.connection.execute(sa.insert(table).values(row))
+        else:
+            self.connection.execute(sa.update(table).where(table.c.id == record.id).values(row))
+        if found:
+            self.connection.execute(
+                sa.insert(tables.history),
+                [
+                    history.entry_row(self.change_id, record, name, pair, stamps[name], reasons.get(name))
+                    for name, pair in found.items()
+                ],
+            )
+        self.changed += 1
+
+    def note(self, entry: Any) -> None:
+        """Store a ledger entry (submission, conflict, question, certificate, trusted root) in this change."""
+        ledger.write(self.connection, entry)
+
+    def conflicts(self, record_id: str, field: str) -> list[ledger.Conflict]:
+        """The values that wait for a decision about a field."""
+        return ledger.read(self.connection, ledger.Conflict, record_id=record_id, field=field, state="open")
+
+    def close_conflict(self, conflict: ledger.Conflict, state: str, choice: Any, reason: str) -> None:
+        """End a conflict: `resolved` by a person, or `superseded` by a version that had seen both values."""
+        self.note(
+            dataclasses.replace(
+                conflict, state=state, choice=choice, reason=reason, resolved_by=self.who, resolved_at=self.at
+            )
+        )
+
+    def keep_bytes(self, digest: str, data: bytes) -> None:
+        """Keep the bytes of an attachment under their SHA-256, once."""
+        known = self.connection.execute(
+            sa.select(tables.content.c.sha256).where(tables.content.c.sha256 == digest)
+        ).first()
+        if known is None:
+            self.connection.execute(sa.insert(tables.content).values(sha256=digest, size=len(data), bytes=data))
