@@ -110,8 +110,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Build everything anew and come back to where the person was."""
-        if self.session is not None:
-            self.session.flush()
+        self._leave_field()
         place_id = self.place_id
         memory = self.places[place_id].memory() if place_id in self.places else ""
         self.build()
@@ -159,7 +158,15 @@ class MainWindow(QMainWindow):
         self.build()
         self.show_place(next(iter(self.entries)))
 
+    def _leave_field(self) -> None:
+        """Store what is being typed; a field must not lose the focus while it is being destroyed."""
+        if self.focusWidget() is not None:
+            self.focusWidget().clearFocus()
+        if self.session is not None:
+            self.session.flush()
+
     def _close_session(self) -> None:
+        self._leave_field()
         if self.session is not None:
             self.session.close()
             self.session.deleteLater()

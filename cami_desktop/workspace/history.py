@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a change says about itself; a blank label is made from the first record that the change touches."""
+
+    at: str
+    who: str
+    replica: str
+    origin: str
+    label: str = ""
+    reason: str | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One field of one record before and after a change."""
 
@@ -63,26 +77,12 @@ def differences(before: Record | None, after: Record) -> dict[str, tuple[Any, An
     return found
 
 
-def write_change(
-    connection: sa.Connection,
-    *,
-    at: str,
-    who: str,
-    replica: str,
-    origin: str,
-    label: str,
-    reason: str | None,
-    undoes: int | None = None,
-) -> int:
+def write_change(connection: sa.Connection, head: Head) -> int:
     """Store a change and return its id; a new edit drops what was waiting for redo."""
-    if undoes is None:
+    if head.undoes is None:
         connection.execute(sa.update(tables.change).where(tables.change.c.state == UNDONE).values(state=DROPPED))
-    state = DONE if undoes is None and origin in UNDOABLE else DROPPED
-    result = connection.execute(
-        sa.insert(tables.change).values(
-            at=at, who=who, replica=replica, origin=origin, label=label, reason=reason, state=state, undoes=undoes
-        )
-    )
+    state = DONE if head.undoes is None and head.origin in UNDOABLE else DROPPED
+    result = connection.execute(sa.insert(tables.change).values(state=state, **dataclasses.asdict(head)))
     key = result.inserted_primary_key
     assert key is not None
     return int(key[0])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from cami_desktop.records import Record
+from cami_desktop.records import Record, title_of
+from cami_desktop.records.record import BOOKKEEPING
 from cami_desktop.records.version import Stamp, bump
+from cami_desktop.words import N_, _
 from cami_desktop.workspace import history, ledger, tables
+from cami_desktop.workspace.history import Head
 
 R = TypeVar("R", bound=Record)
 
@@ -23,28 +26,41 @@ def read_record(connection: sa.Connection, cls: type[R], id_: str) -> R | None:
 
 
 class Transaction:
-    """One change in progress: everything put into it is stored together or not at all."""
+    """One change in progress: everything put into it is stored together or not at all.
 
-    def __init__(self, connection: sa.Connection, change_id: int, *, at: str, who: str, replica: str) -> None:
+    The change itself is entered into the history with the first record that really differs, so that storing what is
+    stored already leaves no trace.
+    """
+
+    def __init__(self, connection: sa.Connection, head: Head) -> None:
         self.connection = connection
-        self.change_id = change_id
-        self.at = at
-        self.who = who
-        self.replica = replica
-        self.changed = 0
+        self.head = head
+        self.at = head.at
+        self._change_id: int | None = None
+
+    def _change(self, before: Record | None = None, record: Record | None = None, found: Iterable[str] = ()) -> int:
+        """The id of this change, entered into the history at the first call."""
+        if self._change_id is None:
+            label = self.head.label or (label_of(before, record, list(found)) if record else "")
+            self._change_id = history.write_change(self.connection, dataclasses.replace(self.head, label=label))
+        return self._change_id
 
     def edit(self, record: Record, reason: str | None = None) -> bool:
-        """Store a person's edit: a new version by this replica. False where nothing differs from what is stored."""
+        """Store a person's edit: a new version by this replica. False where nothing differs from what is stored.
+
+        The record is given the bookkeeping (version, stamps, times) that is stored.
+        """
         before = read_record(self.connection, type(record), record.id)
         found = history.differences(before, record)
+        if before is not None:
+            for name in BOOKKEEPING:
+                setattr(record, name, getattr(before, name))
         if not found:
             return False
         stamp = self._bump(record, before, found)
-        record.modified_at, record.modified_by = self.at, self.who
+        record.modified_at, record.modified_by = self.at, self.head.who
         if before is None:
-            record.created_at, record.created_by = record.created_at or self.at, record.created_by or self.who
-        else:
-            record.created_at, record.created_by = before.created_at, before.created_by
+            record.created_at, record.created_by = self.at, self.head.who
         self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
         return True
 
@@ -54,7 +70,7 @@ class Transaction:
         Every edit also stamps `deleted`: it says that the record is still wanted, so that a removal made elsewhere
         without knowledge of it is a conflict.
         """
-        record.version, stamp = bump(before.version if before else {}, self.replica)
+        record.version, stamp = bump(before.version if before else {}, self.head.replica)
         record.stamps = dict(before.stamps if before else {}) | dict.fromkeys((*found, "deleted"), (stamp,))
         return stamp
 
@@ -64,7 +80,7 @@ class Transaction:
         assert before is not None
         found = {**history.differences(before, record), field: (getattr(before, field), getattr(record, field))}
         stamp = self._bump(record, before, found)
-        record.modified_at, record.modified_by = self.at, self.who
+        record.modified_at, record.modified_by = self.at, self.head.who
         self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
 
     def put_all(self, versions: Iterable[tuple[Record | None, Record, Mapping[str, str]]]) -> int:
@@ -88,14 +104,13 @@ class Transaction:
             written += self.connection.execute(sa.insert(tables.RECORD_TABLES[kind]), rows).rowcount
         if entries:
             self.connection.execute(sa.insert(tables.history), entries)
-        self.changed += written
         return written
 
     def _entries(self, before: Record | None, record: Record, reasons: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        default: Stamp = next(iter(sorted(record.version.items())), (self.replica, 0))
+        default: Stamp = next(iter(sorted(record.version.items())), (self.head.replica, 0))
         for name, pair in history.differences(before, record).items():
             stamp = max(record.stamps.get(name, (default,)))
-            yield history.entry_row(self.change_id, record, name, pair, stamp, reasons.get(name, reasons.get("")))
+            yield history.entry_row(self._change(), record, name, pair, stamp, reasons.get(name, reasons.get("")))
 
     def _store(
         self,
@@ -107,6 +122,7 @@ class Transaction:
     ) -> None:
         table = tables.RECORD_TABLES[record.kind]
         row = tables.to_row(record)
+        change_id = self._change(before, record, found)
         if before is None:
             self.connection.execute(sa.insert(table).values(row))
         else:
@@ -115,11 +131,10 @@ class Transaction:
             self.connection.execute(
                 sa.insert(tables.history),
                 [
-                    history.entry_row(self.change_id, record, name, pair, stamps[name], reasons.get(name))
+                    history.entry_row(change_id, record, name, pair, stamps[name], reasons.get(name))
                     for name, pair in found.items()
                 ],
             )
-        self.changed += 1
 
     def note(self, entry: Any) -> None:
         """Store a ledger entry (submission, conflict, question, certificate, trusted root) in this change."""
@@ -133,7 +148,7 @@ class Transaction:
         """End a conflict: `resolved` by a person, or `superseded` by a version that had seen both values."""
         self.note(
             dataclasses.replace(
-                conflict, state=state, choice=choice, reason=reason, resolved_by=self.who, resolved_at=self.at
+                conflict, state=state, choice=choice, reason=reason, resolved_by=self.head.who, resolved_at=self.at
             )
         )
 
@@ -144,3 +159,25 @@ class Transaction:
         ).first()
         if known is None:
             self.connection.execute(sa.insert(tables.content).values(sha256=digest, size=len(data), bytes=data))
+
+
+COMMON_LABELS = {
+    "country": N_("Country"),
+    "catalogue": N_("Catalogue edition"),
+    "absent": N_("Reason why blank"),
+    "accepted": N_("Accepted warnings"),
+    "deleted": N_("Removed"),
+}
+"""Words for the tracked common fields, in histories and labels."""
+
+
+def label_of(before: Record | None, record: Record, names: Sequence[str]) -> str:
+    """What a change does to a record, in the words that undo shows."""
+    if before is None:
+        return _("New {kind}: {title}").format(kind=_(record.label), title=title_of(record))
+    if before.deleted != record.deleted:
+        label = _("Removed {kind}: {title}") if record.deleted else _("Restored {kind}: {title}")
+        return label.format(kind=_(record.label), title=title_of(record))
+    known = {field.name: field.label for field in record.fields()}
+    words = ", ".join(_(known.get(name, COMMON_LABELS.get(name, name))) for name in names[:3])
+    return f"{_(record.label)}: {words}"

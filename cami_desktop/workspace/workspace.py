@@ -17,13 +17,13 @@ import sqlalchemy as sa
 
 from cami_desktop import catalogue as reference
 from cami_desktop.errors import Refused, WrongUse
-from cami_desktop.records import KINDS, Record, new_id, new_replica, title_of
+from cami_desktop.records import KINDS, Record, new_id, new_replica
 from cami_desktop.records.convert import clean
 from cami_desktop.records.derive import derive
 from cami_desktop.records.recordset import RecordSet
-from cami_desktop.words import N_, _, n_
+from cami_desktop.words import _, n_
 from cami_desktop.workspace import history, ledger, schema, store, tables
-from cami_desktop.workspace.history import Change, Entry
+from cami_desktop.workspace.history import Change, Entry, Head
 from cami_desktop.workspace.info import NATIONAL, REGIONAL, WorkspaceInfo
 from cami_desktop.workspace.transaction import Transaction, read_record
 
@@ -48,6 +48,7 @@ class Workspace:
         self.who = who
         self.clock = clock
         self.read_only = read_only
+        self._closed = False
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
         with engine.connect() as connection:
@@ -104,6 +105,9 @@ class Workspace:
 
     def close(self) -> None:
         """Close the file; nothing but the one file is left."""
+        if self._closed:
+            return
+        self._closed = True
         self._engine.dispose()
         if not self.read_only:
             store.settle(self.path)
@@ -210,7 +214,7 @@ class Workspace:
 
     @contextlib.contextmanager
     def transaction(
-        self, label: str, *, origin: str = "edit", reason: str | None = None, undoes: int | None = None
+        self, label: str = "", *, origin: str = "edit", reason: str | None = None, undoes: int | None = None
     ) -> Iterator[Transaction]:
         """Collect one change; it is stored when the block ends and not at all when it raises."""
         if self.read_only:
@@ -219,20 +223,10 @@ class Workspace:
                 kept=_("Nothing was changed."),
                 do=_("Copy the file to a folder in which you may write, and open the copy."),
             )
-        at = _stamp(self.clock())
+        head = Head(_stamp(self.clock()), self.who, self.info.replica, origin, label, reason, undoes)
         try:
             with self._writer.begin() as connection:
-                change_id = history.write_change(
-                    connection,
-                    at=at,
-                    who=self.who,
-                    replica=self.info.replica,
-                    origin=origin,
-                    label=label,
-                    reason=reason,
-                    undoes=undoes,
-                )
-                yield Transaction(connection, change_id, at=at, who=self.who, replica=self.info.replica)
+                yield Transaction(connection, head)
         except sa.exc.OperationalError as error:
             raise Refused(
                 _("{name} could not be written.").format(name=self.path.name),
@@ -271,33 +265,14 @@ class Workspace:
     def save_all(
         self, records: Iterable[Record], *, label: str | None = None, origin: str = "edit", reason: str | None = None
     ) -> list[Record]:
-        """Store several records as one change, which is undone as one."""
+        """Store several records as one change, which is undone as one; return them as stored."""
         prepared = [self.prepare(record) for record in records]
-        pending = [record for record in prepared if self._differs(record)]
-        if pending:
-            with self.transaction(label or self._label(pending), origin=origin, reason=reason) as change:
-                for record in pending:
-                    change.edit(record, reason)
+        if label is None and len(prepared) > 1:
+            label = n_("{n} record", "{n} records", len(prepared)).format(n=len(prepared))
+        with self.transaction(label or "", origin=origin, reason=reason) as change:
+            for record in prepared:
+                change.edit(record, reason)
         return prepared
-
-    def _differs(self, record: Record) -> bool:
-        stored = self.get(type(record), record.id)
-        if stored is not None:
-            for name in ("version", "stamps", "created_at", "created_by", "modified_at", "modified_by"):
-                setattr(record, name, getattr(stored, name))
-        return bool(history.differences(stored, record))
-
-    def _label(self, records: Sequence[Record]) -> str:
-        if len(records) != 1:
-            return n_("{n} record", "{n} records", len(records)).format(n=len(records))
-        record = records[0]
-        stored = self.get(type(record), record.id)
-        if stored is None:
-            return _("New {kind}: {title}").format(kind=_(record.label), title=title_of(record))
-        names = list(history.differences(stored, record))
-        known = {field.name: field.label for field in record.fields()}
-        words = ", ".join(_(known.get(name, COMMON_LABELS.get(name, name))) for name in names[:3])
-        return f"{_(record.label)}: {words}"
 
     def remove(self, cls: type[Record], id_: str, reason: str | None = None) -> Record:
         """Move a record to the bin. Raises WrongUse where there is none of that id."""
@@ -312,12 +287,7 @@ class Workspace:
         if record is None:
             raise WrongUse(_("There is no {kind} with the id {id}.").format(kind=_(cls.label), id=id_))
         record.deleted = removed
-        label = _("Removed {kind}: {title}") if removed else _("Restored {kind}: {title}")
-        prepared = self.prepare(record)
-        if self._differs(prepared):
-            with self.transaction(label.format(kind=_(cls.label), title=title_of(record)), reason=reason) as change:
-                change.edit(prepared, reason)
-        return prepared
+        return self.save(record, reason)
 
     # History and undo
 
@@ -369,16 +339,6 @@ class Workspace:
                 step.edit(record)
             history.set_state(step.connection, change.id, history.UNDONE if backwards else history.DONE)
         return change
-
-
-COMMON_LABELS = {
-    "country": N_("Country"),
-    "catalogue": N_("Catalogue edition"),
-    "absent": N_("Reason why blank"),
-    "accepted": N_("Accepted warnings"),
-    "deleted": N_("Removed"),
-}
-"""Words for the tracked common fields, in histories and labels."""
 
 
 def _edition_for(role: str, country: str, cycle: str) -> str:

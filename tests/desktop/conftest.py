@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +22,11 @@ FIRST_YEAR = 2003
 
 
 @pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, light and in English, whatever the test before left behind."""
+def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QApplication]:
+    """The application, light and in English, whatever the test before left behind, with settings of its own."""
+    # Qt asks for the folder of settings only once in a process.
+    home = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
     make_application([], "en")
     theme.put_on(qapp, theme.LIGHT)
     yield qapp

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.species import Species
 from cami_desktop.desktop.places.species_tabs import PopulationTab
 from cami_desktop.records.kinds import PopulationEstimate
+from tests.desktop.keys import CONTROL, SHIFT, enter, fill, focus, name, press, replace, tab_to
 
 
 def population(window: MainWindow) -> PopulationTab:
@@ -29,53 +27,18 @@ def population(window: MainWindow) -> PopulationTab:
     return tab
 
 
-def focus() -> QWidget:
-    """The control in focus."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def enter(text: str) -> None:
-    """Type a text in any script into the control in focus."""
-    for letter in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
-
-
-def name() -> str:
-    """The accessible name of the control in focus."""
-    return focus().accessibleName()
-
-
-def tab_to(wanted: str) -> None:
-    """Press Tab until the field of that name has the focus."""
-    for _press in range(40):
-        print(name(), focus())
-        if name() == wanted:
-            return
-        QTest.keyClick(focus(), Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab never came to {wanted}")
-
-
-def fill(field: str, text: str) -> None:
-    """Go to a field with Tab and type."""
-    tab_to(field)
-    enter(text)
-
-
 def message(form: RecordForm, field: str) -> str:
     """What stands under a field."""
     return form.rows[field].message.text
 
 
 def test_a_person_fills_an_estimate_with_the_keyboard_and_finds_it_after_reopening(
-    window: MainWindow, open_window: Callable[[Path], MainWindow], path: Path, qtbot: QtBot
+    window: MainWindow, open_window: Callable[[Path], MainWindow], path: Path
 ) -> None:
     tab = population(window)
     assert tab.browser.table.rows.rowCount() == 11
     tab.browser.table.setFocus()
-    QTest.keyClick(tab.browser.table, Qt.Key.Key_Insert)
+    press(Qt.Key.Key_Insert)
     assert name() == "Population"
     enter("Ustyurt")
     fill("What is counted", "one pop")
@@ -87,10 +50,9 @@ def test_a_person_fills_an_estimate_with_the_keyboard_and_finds_it_after_reopeni
     complaint = message(form, "minimum") or message(form, "best")
     assert complaint, "the rule minimum <= best speaks at the field"
 
-    QTest.keyClick(focus(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Tab, SHIFT)
     assert name() == "Best estimate"
-    focus().selectAll()  # type: ignore[attr-defined]
-    enter("13 500")
+    replace("13 500")
     fill("Maximum", "15000")
     fill("Survey method", "aerial trans")
     fill("Source", "aerial sur")
@@ -138,14 +100,12 @@ def test_undo_and_redo_name_what_they_do_and_reach_the_form(window: MainWindow) 
     form = tab.browser.form
     form.focus_field("best")
     before = form.rows["best"].editor.typed()
-    focus().selectAll()  # type: ignore[attr-defined]
-    enter("77")
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    replace("77")
+    press(Qt.Key.Key_Tab)
     assert "Best estimate" in window.top.undo_button.toolTip()
-    QTest.keyClick(focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Z, CONTROL)
     assert form.rows["best"].editor.typed() == before
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(focus(), Qt.Key.Key_Z, both)
+    press(Qt.Key.Key_Z, CONTROL | SHIFT)
     assert form.rows["best"].editor.typed() == "77"
 
 
@@ -153,7 +113,7 @@ def test_undo_inside_a_field_takes_back_the_typing_first(window: MainWindow) -> 
     tab = population(window)
     tab.browser.form.focus_field("remarks")
     enter("abc")
-    QTest.keyClick(focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Z, CONTROL)
     assert tab.browser.form.rows["remarks"].editor.typed() == ""
     assert window.top.redo_button.isEnabled() is False
 
@@ -164,9 +124,8 @@ def test_a_figure_that_means_two_things_is_refused_in_words_and_kept_as_typed(wi
     record = form.record
     assert isinstance(record, PopulationEstimate)
     form.focus_field("best")
-    focus().selectAll()  # type: ignore[attr-defined]
-    enter("1.234")
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    replace("1.234")
+    press(Qt.Key.Key_Tab)
     assert "may mean two different figures" in message(form, "best")
     assert form.rows["best"].editor.typed() == "1.234"
     stored = tab.session.find(record.id)
@@ -186,22 +145,21 @@ def test_unknown_is_an_answer_and_not_a_blank(window: MainWindow) -> None:
     form = tab.browser.form
     form.focus_field("maximum")
     enter("н/д")
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
     assert form.rows["maximum"].editor.typed() == "unknown"
     assert form.record is not None
     assert form.record.absent == {"maximum": "unknown"}
     form.focus_field("maximum")
-    focus().selectAll()  # type: ignore[attr-defined]
-    QTest.keyClick(focus(), Qt.Key.Key_Backspace)
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    focus().clear()  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Tab)
     assert form.record.absent == {}
 
 
 def test_a_new_record_that_nothing_was_typed_into_is_not_stored(window: MainWindow) -> None:
     tab = population(window)
     tab.browser.new_record()
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
     window.show_place("home")
     assert len(tab.session.all(PopulationEstimate)) == 11
 
@@ -210,9 +168,8 @@ def test_a_source_that_is_not_there_is_added_from_the_field(window: MainWindow) 
     tab = population(window)
     form = tab.browser.form
     form.focus_field("source")
-    focus().selectAll()  # type: ignore[attr-defined]
-    enter("Milner-Gulland 2001")
-    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    replace("Milner-Gulland 2001")
+    press(Qt.Key.Key_Tab)
     assert isinstance(form.record, PopulationEstimate)
     source = tab.session.find(form.record.source)
     assert source is not None

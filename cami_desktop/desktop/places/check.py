@@ -59,6 +59,7 @@ class Check(Place):
         self.tree.setAccessibleName(_("Findings"))
         self.tree.setHeaderLabels([_("Record"), _("Field"), _("What was found")])
         self.tree.setUniformRowHeights(True)
+        self.tree.header().setAccessibleName(_("Columns"))
         self.tree.setAlternatingRowColors(True)
         self.tree.setIconSize(QSize(18, 18))
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -106,7 +107,7 @@ class Check(Place):
         """Show what the rules found, keeping the place in the list."""
         found = [finding for finding in findings if finding.open]
         current = self.tree.currentItem()
-        kept = current.data(0, _FINDING) if current is not None else None
+        kept: Finding | None = current.data(0, _FINDING) if current is not None else None
         at = self.tree.verticalScrollBar().value()
         self.tree.clear()
         self.items.clear()
@@ -115,7 +116,7 @@ class Check(Place):
         self.summary.setText(summary(found))
         self.pages.setCurrentIndex(0 if found else 1)
         if self.items:
-            self.tree.setCurrentItem(self.items.get(kept) or next(iter(self.items.values())))
+            self.tree.setCurrentItem((self.items.get(kept) if kept else None) or next(iter(self.items.values())))
         self.tree.verticalScrollBar().setValue(at)
 
     def _add_group(self, severity: Severity, found: list[Finding]) -> None:

@@ -149,6 +149,8 @@ class Home(Place):
 
     def _look_of_grid(self, rows: int) -> None:
         grid = self.grid
+        grid.horizontalHeader().setAccessibleName(_("Sections"))
+        grid.verticalHeader().setAccessibleName(_("Species"))
         grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         grid.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         grid.setTabKeyNavigation(False)

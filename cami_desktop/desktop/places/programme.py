@@ -53,6 +53,7 @@ class Programme(Place):
         self.search.textEdited.connect(lambda _text: self._narrow())
         self.tree = PowTree()
         self.tree.setIndentation(14)
+        self.tree.header().setAccessibleName(_("Columns"))
         self.tree.setAccessibleName(_(self.title))
         self.tree.setHeaderLabels([_("Item"), _("Relevance"), _("Progress")])
         self.tree.setIconSize(QSize(16, 16))

@@ -304,6 +304,7 @@ class HistoryTab(Tab):
         self.list.setAccessibleName(_("History"))
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.header().setAccessibleName(_("Columns"))
         self.list.setAlternatingRowColors(True)
         self.list.setHeaderLabels([_("When"), _("Who"), _("Record"), _("Field"), _("Before"), _("After")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

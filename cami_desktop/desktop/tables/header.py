@@ -19,6 +19,7 @@ class FilterHeader(QHeaderView):
     def __init__(self, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self.lines: list[QLineEdit] = []
+        self.setAccessibleName(_("Columns"))
         self.setSectionsClickable(True)
         self.setSectionsMovable(False)
         self.setHighlightSections(False)

@@ -8,6 +8,7 @@ from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.sheet import Book, Head, Value
 from cami_desktop.exchange.regional.species_sheets import trace, trace_heads
+from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.records.kinds import Contribution, Gap, Meeting, Need, PowResponse
 from cami_desktop.synthesis.contributions import GapEntry, NeedEntry
 from cami_desktop.synthesis.deliveries import CountryDeliveries
@@ -282,7 +283,7 @@ def _delivery_rows(item: CountryDeliveries, catalogue: Catalogue, sections: list
             delivery.signed_at,
             delivery.at,
             delivery.signer,
-            delivery.verdict,
+            verdict_words(delivery.verdict),
             delivery.records,
             delivery.package,
             delivery.digest,

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.people_sheets import arrived, in_language, section_text, taxa
-from cami_desktop.exchange.regional.report_species import chapter, number, table
+from cami_desktop.exchange.regional.report_species import chapter, countries_by_code, number, table
 from cami_desktop.exchange.report.layout import group_heading
 from cami_desktop.exchange.report.runs import Run, Runs
 from cami_desktop.exchange.report.story import Story
 from cami_desktop.exchange.report.tables import Want
+from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.records.kinds import Contribution, Gap, Need, PowResponse
 from cami_desktop.synthesis.contributions import ContributionCount, NeedEntry
 from cami_desktop.synthesis.region import Region
@@ -129,6 +130,7 @@ def contributions(story: Story, region: Region) -> None:
     """Counts by kind and by programme item with agreement, and every minority view in its own words."""
     chapter(story, _("Contributions of stakeholders"))
     found = region.consultation
+    story.text(countries_by_code(story, region), "small")
     story.section(_("By kind"))
     kinds = [(said.label(story.catalogue, "input_kind", c.input_kind) or _("not given"), c) for c in found.by_kind]
     _counts(story, _(Contribution.field("input_kind").label), kinds)
@@ -161,7 +163,7 @@ def _counts(story: Story, heading: str, counts: list[tuple[str, ContributionCoun
             [Run(name)],
             number(count.total),
             [Run(said.counted(story.catalogue, "agreement_level", count.agreements, blank=_("not given")))],
-            [Run(", ".join(f"{story.catalogue.label('country', c)}\u00a0{n}" for c, n in count.countries.items()))],
+            [Run(", ".join(f"{country}\u00a0{n}" for country, n in count.countries.items()))],
         ]
         for name, count in counts
     ]
@@ -170,7 +172,7 @@ def _counts(story: Story, heading: str, counts: list[tuple[str, ContributionCoun
 
 def consultation_annex(story: Story, region: Region) -> None:
     """The meetings, with participants by type of organisation; nobody is named."""
-    chapter(story, _("Consultation: the meetings"))
+    story.chapter(_("Consultation: the meetings"))
     wants = [
         Want(_("Country")),
         Want(_("Meeting"), most=200),
@@ -211,7 +213,7 @@ def _period(first: str, last: str) -> str:
 
 def deliveries(story: Story, region: Region) -> None:
     """Who submitted what and when, and how complete each section of each country is."""
-    chapter(story, _("Submissions received"))
+    story.chapter(_("Submissions received"))
     label = story.catalogue.label
     wants = [
         Want(_("Country")),
@@ -235,7 +237,7 @@ def deliveries(story: Story, region: Region) -> None:
                 [Run(arrived(item) if delivery is item.latest else _("an earlier submission"))],
                 [Run(formats.moment_text(delivery.signed_at))],
                 [Run(delivery.signer)],
-                [Run(delivery.verdict)],
+                [Run(verdict_words(delivery.verdict))],
                 number(delivery.records),
                 [Run(delivery.digest[:16], "label")],
             ]

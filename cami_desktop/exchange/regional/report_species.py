@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 
-from reportlab.platypus import CondPageBreak
+from reportlab.platypus import PageBreak
 
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.species_sheets import DIGEST_SHOWN, season_label
@@ -26,9 +26,6 @@ from cami_desktop.synthesis.totals import Total
 from cami_desktop.words import _, formats
 
 _LABEL = 150.0
-_FREE = 330.0
-"""Less room than this, in points, is left empty at the end of a chapter."""
-
 _MOST_BARS = 14
 _LEAST_POINTS = 3
 """A chart of fewer figures says less than the table beside it."""
@@ -51,9 +48,15 @@ def table(
 
 
 def chapter(story: Story, title: str) -> None:
-    """Begin a chapter, on a new page unless much of this one is free."""
-    story.add(CondPageBreak(_FREE))
+    """Begin a chapter on a new page."""
+    story.add(PageBreak())
     story.chapter(title)
+
+
+def countries_by_code(story: Story, region: Region) -> str:
+    """The codes of the countries that have records, explained."""
+    codes = [item.country for item in region.deliveries]
+    return "; ".join(f"{code}\u00a0– {story.catalogue.label('country', code)}" for code in codes)
 
 
 def number(value: int | float) -> Runs:
@@ -97,7 +100,9 @@ def _total(story: Story, total: Total) -> None:
         (_("Left out"), [Run("; ".join(f"{why} ({n})" for why, n in left.items()))] if left else []),
     ]
     rows = [Row([[Run(label, "label")], runs]) for label, runs in facts if runs and runs[0].text]
-    story.add(Rows([Column("", _LABEL), Column("", WIDTH - _LABEL)], rows))
+    shown = Rows([Column("", _LABEL), Column("", WIDTH - _LABEL)], rows)
+    shown.together = True
+    story.add(shown)
 
 
 def _outer(total: Total) -> str:
@@ -130,7 +135,7 @@ def _national(story: Story, total: Total) -> None:
                 [Run(str(count.year))],
                 [Run(said.label(story.catalogue, "coverage", count.basis))],
                 [Run(season_label(story.catalogue, count.season_code))] if count.season_code else [],
-                [Run(said.count_text(count), "link" if target else "text", target)],
+                [Run(said.count_text(count).replace(" ", "\u00a0"), "link" if target else "text", target)],
                 [Run(said.label(story.catalogue, "population_unit", count.unit))],
                 [Run(method)],
             ]
@@ -168,7 +173,7 @@ def _years(story: Story, region: Region, taxon: str) -> None:
         Want(_("Year"), "right", grows=False),
         Want(_("Total"), "right", grows=False),
         Want(_("Unit")),
-        Want(_("From"), most=150),
+        Want(_("Reported by"), most=150),
         Want(_("Range states with a figure"), "right", grows=False),
         Want(_("Why not added, and what to know"), most=260),
     ]
@@ -199,6 +204,7 @@ def threats(story: Story, region: Region) -> None:
             "Threats of high or medium impact are major."
         )
     )
+    story.text(countries_by_code(story, region), "small")
     _bars(story, ranking.overall)
     for title, ranks, by_taxon in (
         (_("By taxon"), ranking.by_taxon, True),
@@ -257,7 +263,7 @@ def _ranking(story: Story, ranks: Sequence[ThreatRank], by_taxon: bool) -> None:
 
 def overlaps(story: Story, region: Region) -> None:
     """Possible double counts, disagreements of neighbours, and two figures of one country."""
-    chapter(story, _("What needs a person's eye"))
+    story.chapter(_("What needs a person's eye"))
     label = story.catalogue.label
     story.section(_("Possible double counts between countries"))
     wants = [Want(_("Taxon")), Want(_("Year"), "right", grows=False), Want(_("Why")), Want(_("Figures"), most=260)]

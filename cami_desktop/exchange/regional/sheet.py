@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Pen = Any
 """A cell of openpyxl's write-only mode, and so is `Any` for its sheets: the type stubs know neither."""
 
-Look = Literal["text", "strong", "quiet", "number", "year"]
+Look = Literal["text", "strong", "quiet", "number", "year", "left"]
 Value = str | int | float | None
 
 HEADING_ROWS = 2
@@ -71,8 +71,11 @@ class Book:
             sheet.append(pens.row([(value, head.look) for value, head in zip(row, heads, strict=True)]))
         sheet.auto_filter.ref = f"A{HEADING_ROWS}:{get_column_letter(len(heads))}{last}"
 
-    def sheet(self, name: str, widths: Sequence[float], *, rows_again: bool = False) -> Any:
-        """Begin an empty sheet with columns of the given widths; the heading rows may stand again on every page."""
+    def sheet(self, name: str, widths: Sequence[float], *, rows_again: bool = False, whole: bool = False) -> Any:
+        """Begin an empty sheet with columns of the given widths.
+
+        On paper the heading rows may stand again on every page, or the whole sheet on one page.
+        """
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -81,7 +84,7 @@ class Book:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3 if wide else _A4
         # As wide as the paper, on as many pages as it takes.
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(whole)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.75, 0.35
         sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
@@ -100,9 +103,10 @@ class Ink:
         from openpyxl.styles import Alignment
 
         self.pens = style.pens(sheet)
-        number, year = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+        number, year, left = WriteOnlyCell(sheet), WriteOnlyCell(sheet), WriteOnlyCell(sheet)
         number.alignment = year.alignment = Alignment(vertical="top", horizontal="right")
-        number.number_format, year.number_format = "#,##0", "0"
+        left.alignment = Alignment(vertical="top", horizontal="left")
+        number.number_format, year.number_format, left.number_format = "#,##0", "0", "#,##0"
         self._sheet = sheet
         self._filled: dict[tuple[str, bool], Pen] = {}
         self._by_look: Mapping[str, Pen] = {
@@ -111,6 +115,7 @@ class Ink:
             "quiet": self.pens.quiet,
             "number": number,
             "year": year,
+            "left": left,
             "ids": self.pens.ids,
             "head": self.pens.head,
             "title": self.pens.title,

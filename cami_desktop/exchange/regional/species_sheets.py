@@ -46,7 +46,7 @@ def matrix(book: Book, region: Region, catalogue: Catalogue) -> None:
     """The grid of species and range states, and its legend."""
     found = region.matrix
     widths = [28.0, *([14.0] * len(found.countries))]
-    sheet = book.sheet("Matrix", widths, rows_again=True)
+    sheet = book.sheet("Matrix", widths, whole=True)
     sheet.freeze_panes = "B3"
     ink = Ink(sheet)
     sheet.append(ink.row([("taxon", "ids"), *((code, "ids") for code in found.countries)]))

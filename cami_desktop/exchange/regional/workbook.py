@@ -104,7 +104,7 @@ def write(region: Region, catalogue: Catalogue, language: str, made_at: str) -> 
 
 def _readme(book: Book, region: Region, catalogue: Catalogue, moment: datetime.datetime) -> None:
     widths = (30.0, 84.0)
-    sheet = book.sheet(README, widths)
+    sheet = book.sheet(README, widths, whole=True)
     sheet.sheet_view.showGridLines = False
     ink = Ink(sheet)
     late = [catalogue.label("country", d.country) for d in region.deliveries if d.expected and not d.deliveries]
