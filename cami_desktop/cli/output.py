@@ -48,6 +48,10 @@ def shown(function: Command) -> Callable[..., None]:
             )
             _show_error(told, as_json)
             sys.exit(told.exit_code)
+        except Exception as error:
+            logging.getLogger("cami").exception("unexpected")
+            _show_error(_own_error(error), as_json)
+            sys.exit(Exit.FINDINGS)
         if as_json:
             click.echo(json.dumps(result.data, ensure_ascii=False, indent=2, default=_plain))
         else:
@@ -56,6 +60,15 @@ def shown(function: Command) -> Callable[..., None]:
         sys.exit(result.exit)
 
     return run
+
+
+def _own_error(error: Exception) -> CamiError:
+    """What a person is told of a fault in the program itself; the log has the rest."""
+    return CamiError(
+        _("CAMI Desktop made an error of its own: {what}.").format(what=f"{type(error).__name__}: {error}"),
+        kept=_("What was stored before is unchanged."),
+        do=_("Run the command again with “cami --log FILE …” and send the file to the developers."),
+    )
 
 
 def _plain(value: object) -> object:

@@ -10,11 +10,10 @@ from typing import BinaryIO
 
 from reportlab.platypus import Flowable
 
-from cami_desktop import catalogue as reference
 from cami_desktop.exchange import receipt_said
 from cami_desktop.exchange.receipt import Receipt
 from cami_desktop.exchange.regional.said import moment_of
-from cami_desktop.exchange.regional.workbook import PROGRAM
+from cami_desktop.exchange.regional.sheet import PROGRAM
 from cami_desktop.exchange.report.layout import WIDTH, Sheet, group_heading, paragraph, print_document, space
 from cami_desktop.exchange.report.runs import Run, Runs
 from cami_desktop.exchange.report.tables import Column, Row, Rows, Want, fitted
@@ -28,7 +27,7 @@ def build(receipt: Receipt, out: BinaryIO | Path) -> int:
     """See `receipt.build_receipt_report`."""
     with using(receipt.language):
         title = receipt_said.title(receipt)
-        cycle = reference.load(receipt.catalogue).label("cycle", receipt.cycle) if receipt.cycle else ""
+        cycle = receipt_said.cycle(receipt)
         sheet = Sheet(
             title=f"{_('Receipt')}: {title}",
             header_left=_("Receipt"),

@@ -17,13 +17,14 @@ def title(receipt: Receipt) -> str:
     )
 
 
+def cycle(receipt: Receipt) -> str:
+    """The name of the cycle, blank for none."""
+    return reference.load(receipt.catalogue).label("cycle", receipt.cycle) if receipt.cycle else ""
+
+
 def facts(receipt: Receipt) -> list[tuple[str, str]]:
     """What was received, when, from whom, and how it was judged: label and text."""
-    catalogue = reference.load(receipt.catalogue)
     return [
-        (_("Country"), catalogue.label("country", receipt.country)),
-        (_("Cycle"), catalogue.label("cycle", receipt.cycle) if receipt.cycle else ""),
-        (_("Submission"), str(receipt.number)),
         (_("File"), receipt.package),
         (_("SHA-256"), receipt.digest),
         (_("Received (UTC)"), formats.moment_text(receipt.received_at)),
@@ -55,7 +56,10 @@ def standing(receipt: Receipt) -> str:
     words = n_("The Secretariat asks {n} question.", "The Secretariat asks {n} questions.", asked)
     parts.append(words.format(n=formats.number(asked)))
     parts.append(
-        _("Open this receipt in CAMI Desktop: each question then stands beside its field. Answer with the next submission.")
+        _(
+            "Open this receipt in CAMI Desktop: each question then stands beside its field. Answer with the next "
+            "submission."
+        )
     )
     return " ".join(parts)
 

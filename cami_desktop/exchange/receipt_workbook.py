@@ -5,9 +5,7 @@ from __future__ import annotations
 from cami_desktop.exchange import receipt_said
 from cami_desktop.exchange.receipt import Receipt
 from cami_desktop.exchange.regional.said import moment_of
-from cami_desktop.exchange.regional.sheet import Book, Head, Ink, height_of
-from cami_desktop.exchange.regional.workbook import PROGRAM, saved
-from cami_desktop.exchange.workbook import style
+from cami_desktop.exchange.regional.sheet import Book, Head, Ink, Value, height_of, written
 from cami_desktop.words import _, using
 
 COVER, QUESTIONS = "Receipt", "Questions"
@@ -18,20 +16,9 @@ _WIDTHS = (34.0, 72.0)
 
 def write(receipt: Receipt) -> bytes:
     """See `receipt.write_receipt_workbook`."""
-    from openpyxl import Workbook
-
     with using(receipt.language):
-        moment = moment_of(receipt.received_at)
-        workbook = Workbook(write_only=True)
-        style.top_aligned(workbook)
-        book = Book(workbook)
-        _cover(book, receipt)
-        _questions(book, receipt)
-        about = workbook.properties
-        about.title = f"{_('Receipt')}: {receipt_said.title(receipt)}"
-        about.creator, about.language = PROGRAM, receipt.language
-        about.created = about.modified = moment.replace(tzinfo=None)
-    return saved(workbook, moment)
+        title = f"{_('Receipt')}: {receipt_said.title(receipt)}"
+        return written([_cover, _questions], receipt, title, moment_of(receipt.received_at))
 
 
 def _cover(book: Book, receipt: Receipt) -> None:
@@ -41,6 +28,7 @@ def _cover(book: Book, receipt: Receipt) -> None:
     lines: list[tuple[tuple[str | int, str], ...]] = [
         ((_("Receipt"), "title"),),
         ((receipt_said.title(receipt), "strong"),),
+        ((receipt_said.cycle(receipt), "quiet"),),
         (),
         *(((label, "strong"), (text, "text")) for label, text in receipt_said.facts(receipt) if text),
         (),
@@ -53,6 +41,7 @@ def _cover(book: Book, receipt: Receipt) -> None:
         (),
         ((_("What to do"), "strong"), (receipt_said.standing(receipt), "text")),
     ]
+    sheet.row_dimensions[1].height = 28
     for position, line in enumerate(lines, start=1):
         if len(line) > 1:
             sheet.row_dimensions[position].height = height_of([value for value, _look in line], _WIDTHS)
@@ -71,7 +60,7 @@ def _questions(book: Book, receipt: Receipt) -> None:
         Head("field.name", _("Name of the field"), 18, "quiet"),
         Head("question", _("Question id"), 38, "quiet"),
     ]
-    rows = [
+    rows: list[list[Value]] = [
         [
             number,
             receipt_said.kind_label(item),

@@ -71,7 +71,7 @@ def import_paths(
             raise DamagedInput(_("There is no file {path}.").format(path=path))
     for n, path in enumerate(paths):
         progress(n, len(paths), _("Reading {name}").format(name=path.name))
-        found = _read(path, encoding)
+        found = _read_named(path, encoding)
         result.problems.extend(problem for problem in found.problems if problem.stops)
         for record in found.records:
             problem = _take(workspace, found, record, pending, contents)
@@ -91,6 +91,14 @@ def import_paths(
                 change.edit(record)
     progress(len(paths), len(paths), _("Done"))
     return result
+
+
+def _read_named(path: Path, encoding: str | None) -> _Read:
+    try:
+        return _read(path, encoding)
+    except CamiError as error:
+        error.what = f"{path.name}: {error.what}"
+        raise
 
 
 def _read(path: Path, encoding: str | None) -> _Read:

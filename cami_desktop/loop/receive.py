@@ -69,10 +69,12 @@ def read_package(path: Path) -> Package:
     from cami_desktop.exchange.container import open_container
     from cami_desktop.exchange.workbook import read_workbook
 
-    with open_container(path) as container:
-        manifest = json.loads(container.read("manifest.json"))
-        workbook = container.read("submission.xlsx")
+    manifest = read_manifest(path)
     info = SubmissionInfo.from_dict(manifest)
+    with open_container(path) as container:
+        if "submission.xlsx" not in container.entries:
+            raise DamagedInput(_("{name} holds no submission.").format(name=path.name), kept=_("Nothing was merged."))
+        workbook = container.read("submission.xlsx")
     found = read_workbook(workbook, strict=True)
     stopping = [problem for problem in found.problems if problem.stops]
     if stopping:
@@ -90,6 +92,15 @@ def read_package(path: Path) -> Package:
             details=f"declared {declared}, found {records.counts()}",
         )
     return Package(path, info, records, manifest)
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a package, whose verdict the caller has checked."""
+    from cami_desktop.exchange.container import open_container
+
+    with open_container(path) as container:
+        found = json.loads(container.read("manifest.json"))
+    return found if isinstance(found, dict) else {}
 
 
 def receive(
@@ -129,10 +140,11 @@ def _receive_one(workspace: Workspace, path: Path, verdict: Verdict, dry_run: bo
     if not verdict.acceptable:
         result.reasons = [finding.message for finding in verdict.findings]
         return result
+    manifest = read_manifest(path)
+    result.info = SubmissionInfo.from_dict(manifest)
+    if result.info.kind == "receipt":
+        return _receive_receipt(workspace, manifest, dry_run, result)
     package = read_package(path)
-    result.info = package.info
-    if package.info.kind == "receipt":
-        return _receive_receipt(workspace, package, verdict, dry_run, result)
     refusal = _unfit(workspace, package.info)
     if refusal:
         result.reasons = [refusal]
@@ -263,12 +275,12 @@ def _base(workspace: Workspace) -> Base:
 
 
 def _receive_receipt(
-    workspace: Workspace, package: Package, verdict: Verdict, dry_run: bool, result: Receiving
+    workspace: Workspace, manifest: dict[str, Any], dry_run: bool, result: Receiving
 ) -> Receiving:
     """Mark the submission that a receipt answers as received, and keep its questions beside their fields."""
     from cami_desktop.loop.answer import questions_in
 
-    answered = str(package.manifest.get("for", ""))
+    answered = str(manifest.get("for", ""))
     sent = [item for item in workspace.ledger(Submission, direction="sent") if item.digest == answered]
     if not sent:
         result.reasons = [_("The receipt answers a submission that this workspace did not hand in.")]
@@ -281,8 +293,8 @@ def _receive_receipt(
         result.outcome = PLANNED
     else:
         with workspace.transaction(result.reasons[0], origin="receipt") as change:
-            change.note(dataclasses.replace(submission, state="received", outcome=package.manifest.get("outcome", {})))
-            for question in questions_in(package.manifest, answered):
+            change.note(dataclasses.replace(submission, state="received", outcome=manifest.get("outcome", {})))
+            for question in questions_in(manifest, answered):
                 change.note(question)
         result.outcome = MERGED
     return result

@@ -72,7 +72,7 @@ def refuse_newer(path: Path, revision: str) -> None:
 
 
 def connect(path: Path, *, read_only: bool = False) -> sa.Engine:
-    """Return an engine on the file: foreign keys on, write-ahead log, every commit forced to the disk."""
+    """Return an engine on the file: foreign keys on, every commit forced to the disk."""
 
     def creator() -> sqlite3.Connection:
         mode = "ro" if read_only else "rw"
@@ -84,9 +84,7 @@ def connect(path: Path, *, read_only: bool = False) -> sa.Engine:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = FULL")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -122,11 +120,19 @@ def create_file(path: Path) -> None:
         connection.close()
 
 
+def log_ahead(engine: sa.Engine) -> None:
+    """Write through a write-ahead log from now on; looking at a file alone never changes it."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA journal_mode = WAL")
+
+
 def settle(path: Path) -> None:
-    """Fold the write-ahead log into the file and remove the side files, so that the one file is all there is."""
+    """Fold a write-ahead log into the file and remove the side files, so that the one file is all there is."""
     connection = sqlite3.connect(path, timeout=10)
     try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()

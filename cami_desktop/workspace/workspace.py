@@ -49,6 +49,7 @@ class Workspace:
         self.clock = clock
         self.read_only = read_only
         self._closed = False
+        self._logging_ahead = False
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
         with engine.connect() as connection:
@@ -225,6 +226,9 @@ class Workspace:
             )
         head = Head(_stamp(self.clock()), self.who, self.info.replica, origin, label, reason, undoes)
         try:
+            if not self._logging_ahead:
+                store.log_ahead(self._engine)
+                self._logging_ahead = True
             with self._writer.begin() as connection:
                 yield Transaction(connection, head)
         except sa.exc.OperationalError as error:

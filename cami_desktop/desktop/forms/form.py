@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolTip, QWidget
 
+from shiboken6 import isValid
+
 from cami_desktop.desktop.forms.editor import Answer
 from cami_desktop.desktop.forms.grid import MOST_COLUMNS, FormGrid
 from cami_desktop.desktop.forms.row import FieldRow
@@ -112,7 +114,8 @@ class RecordForm(QWidget):
 
     def _leave(self, row: FieldRow) -> None:
         """A field was left: read it, store it, and say what the rules think of it."""
-        if self.record is None or row.field.derived or not self.session.editable:
+        # A window that goes while a field has the focus takes the focus from it in the middle of being destroyed.
+        if not isValid(self) or self.record is None or row.field.derived or not self.session.editable:
             return
         if self._touched is not None:
             self._touched.add(row.field.name)

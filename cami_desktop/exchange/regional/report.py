@@ -11,6 +11,7 @@ from reportlab.platypus import PageBreak
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.regional import said
+from cami_desktop.exchange.regional.report_findings import figures_annex, overlaps, threats
 from cami_desktop.exchange.regional.report_people import (
     consultation_annex,
     contributions,
@@ -18,8 +19,8 @@ from cami_desktop.exchange.regional.report_people import (
     gaps_and_needs,
     programme,
 )
-from cami_desktop.exchange.regional.report_species import figures_annex, overlaps, populations, threats
-from cami_desktop.exchange.regional.workbook import PROGRAM
+from cami_desktop.exchange.regional.report_species import populations
+from cami_desktop.exchange.regional.sheet import PROGRAM
 from cami_desktop.exchange.report.figure import Figure
 from cami_desktop.exchange.report.front import contents
 from cami_desktop.exchange.report.layout import WIDTH, Progress, Sheet, paragraph, print_document, space

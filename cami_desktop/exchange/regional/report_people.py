@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.people_sheets import arrived, in_language, section_text, taxa
-from cami_desktop.exchange.regional.report_species import chapter, countries_by_code, number, table
+from cami_desktop.exchange.regional.report_parts import chapter, countries_by_code, number, table
 from cami_desktop.exchange.report.layout import group_heading
 from cami_desktop.exchange.report.runs import Run, Runs
 from cami_desktop.exchange.report.story import Story

@@ -145,3 +145,8 @@ def number_of(region: Region, country: str) -> str:
     """The number of a country's newest submission, blank where nothing was received."""
     delivery = region.submission(country)
     return str(delivery.number) if delivery else ""
+
+
+def season_label(catalogue: Catalogue, season: str) -> str:
+    """The name of a season; a text that is no season stands as it is."""
+    return catalogue.label("season", season) if catalogue.known("season", season) else season

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from cami_desktop import __version__
 from cami_desktop.exchange.workbook import style
 from cami_desktop.records.convert import LONGEST_TEXT
+from cami_desktop.words import language
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -18,6 +21,10 @@ Pen = Any
 
 Look = Literal["text", "strong", "quiet", "number", "year", "left"]
 Value = str | int | float | None
+
+PROGRAM = f"CAMI Desktop {__version__}"
+
+T = TypeVar("T")
 
 HEADING_ROWS = 2
 _A4, _A3 = 9, 8
@@ -152,3 +159,25 @@ class Ink:
         pen.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         pen.font = Font(name="Calibri", size=9, color=style.QUIET if quiet else style.INK)
         return pen
+
+
+def written(
+    sheets: Sequence[Callable[[Book, T], None]], about: T, title: str, moment: datetime.datetime
+) -> bytes:
+    """The bytes of a workbook with these sheets about something; they depend on its contents and the moment alone."""
+    from openpyxl import Workbook
+
+    from cami_desktop.exchange.workbook import archive
+
+    workbook = Workbook(write_only=True)
+    try:
+        style.top_aligned(workbook)
+        for sheet in sheets:
+            sheet(Book(workbook), about)
+        properties = workbook.properties
+        properties.title, properties.creator, properties.language = title, PROGRAM, language()
+        properties.created = properties.modified = moment.replace(tzinfo=None)
+        return archive.save(workbook, moment)
+    except BaseException:
+        archive.abandon(workbook)
+        raise

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from io import BytesIO
-from typing import TYPE_CHECKING
+from functools import partial
 
-from cami_desktop import __version__
 from cami_desktop.catalogue import Catalogue
-from cami_desktop.exchange.regional import people_sheets, said, species_sheets
-from cami_desktop.exchange.regional.sheet import Book, Ink, height_of
-from cami_desktop.exchange.workbook import style
+from cami_desktop.exchange.regional import finding_sheets, people_sheets, said, species_sheets
+from cami_desktop.exchange.regional.sheet import PROGRAM, Book, Ink, height_of, written
 from cami_desktop.synthesis.region import Region
 from cami_desktop.words import N_, _, formats, using
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
-PROGRAM = f"CAMI Desktop {__version__}"
 
 SHEETS: tuple[tuple[str, str, Callable[[Book, Region, Catalogue], None]], ...] = (
     (
@@ -36,7 +28,7 @@ SHEETS: tuple[tuple[str, str, Callable[[Book, Region, Catalogue], None]], ...] =
     (
         "Threats",
         N_("Threats by number of assessments of each impact: all, by taxon, by country."),
-        species_sheets.threats,
+        finding_sheets.threats,
     ),
     (
         "Programme of Work",
@@ -54,7 +46,7 @@ SHEETS: tuple[tuple[str, str, Callable[[Book, Region, Catalogue], None]], ...] =
     (
         "Overlaps",
         N_("Possible double counts, disagreements of neighbours, two figures of one country."),
-        species_sheets.overlaps,
+        finding_sheets.overlaps,
     ),
 )
 """The sheets after the first: name (the same in every language, for programs), what it holds, what writes it."""
@@ -88,21 +80,18 @@ _RULES = (
 
 def write(region: Region, catalogue: Catalogue, language: str, made_at: str) -> bytes:
     """See `regional.write_regional_workbook`."""
-    from openpyxl import Workbook
-
     with using(language):
         moment = said.moment_of(made_at)
-        workbook = Workbook(write_only=True)
-        style.top_aligned(workbook)
-        book = Book(workbook)
-        _readme(book, region, catalogue, moment)
-        for _name, _what, sheet in SHEETS:
-            sheet(book, region, catalogue)
-        _describe(workbook, language, moment)
-    return saved(workbook, moment)
+        first = partial(_readme, catalogue=catalogue, moment=moment)
+        rest = [_with(catalogue, sheet) for _name, _what, sheet in SHEETS]
+        return written([first, *rest], region, _("Regional synthesis"), moment)
 
 
-def _readme(book: Book, region: Region, catalogue: Catalogue, moment: datetime.datetime) -> None:
+def _with(catalogue: Catalogue, sheet: Callable[[Book, Region, Catalogue], None]) -> Callable[[Book, Region], None]:
+    return lambda book, region: sheet(book, region, catalogue)
+
+
+def _readme(book: Book, region: Region, *, catalogue: Catalogue, moment: datetime.datetime) -> None:
     widths = (30.0, 84.0)
     sheet = book.sheet(README, widths, whole=True)
     sheet.sheet_view.showGridLines = False
@@ -132,23 +121,3 @@ def _readme(book: Book, region: Region, catalogue: Catalogue, moment: datetime.d
     for number, rule in enumerate(_RULES):
         sheet.row_dimensions[first + number].height = height_of([_(rule)], widths[1:2])
         sheet.append(ink.row([(str(number + 1), "quiet"), (_(rule), "text")]))
-
-
-def _describe(workbook: Workbook, language: str, moment: datetime.datetime) -> None:
-    about = workbook.properties
-    about.title = _("Regional synthesis")
-    about.creator = PROGRAM
-    about.language = language
-    about.created = about.modified = moment.replace(tzinfo=None)
-
-
-def saved(workbook: Workbook, moment: datetime.datetime) -> bytes:
-    """The bytes of a workbook, which depend on its contents alone."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    from cami_desktop.exchange.workbook.archive import StillArchive
-
-    target = BytesIO()
-    # Workbook.save would set the clock's time as the time of change.
-    ExcelWriter(workbook, StillArchive(target, moment)).save()
-    return target.getvalue()
