@@ -1,4 +1,4 @@
-"""The workbook of 10,000 records: written against openpyxl write-only with the same cells, read against openpyxl read-only."""
+"""The workbook of 10,000 records, written and read, against openpyxl's own fastest modes with the same cells."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def run() -> list[Ratio]:
 
     slow, quick = side_by_side(read_plain, lambda: read_workbook(book, strict=True), rounds=3)
     return [
-        Ratio(f"submission.xlsx of {RECORDS:,} records, against openpyxl write-only with the same cells", floor, ours, 1.3),
-        Ratio("the same read into typed records, against openpyxl read-only", slow, quick, 0.25),
+        Ratio(f"submission.xlsx of {RECORDS:,} records, openpyxl write-only with the same cells", floor, ours, 1.3),
+        Ratio("the same read into typed records, openpyxl read-only", slow, quick, 0.25),
     ]
 
 
@@ -71,7 +71,7 @@ def _common(id_: str) -> dict[str, Any]:
 def _estimate(chance: random.Random, ids: list[str]) -> Record:
     low = chance.randrange(5_000)
     return PopulationEstimate(
-        **_common(ids[0]), taxon="saiga_tatarica", population="Betpak-dala", level="population", site=ids[1],
+        **_common(ids[0]), taxon="saiga", population="Betpak-dala", level="population", site=ids[1],
         year=chance.randrange(1980, 2014), season="spring", minimum=low, best=low + 400, maximum=low + 900,
         unit="individuals", method="aerial_total", coverage_percent=float(chance.randrange(1000)) / 10, quality="good",
         source=ids[2], remarks=WORDS if low % 2 else None,
@@ -81,7 +81,7 @@ def _estimate(chance: random.Random, ids: list[str]) -> Record:
 def _note(chance: random.Random, ids: list[str]) -> Record:
     return Note(
         **_common(ids[0]), meeting=ids[1], agenda_item=ids[2], noted_at="2014-05-20 09:30:00", speaker=ids[3],
-        note_kind="statement", text=WORDS * chance.randrange(1, 5), language="ru", taxa=["saiga_tatarica", "equus_hemionus"],
+        note_kind="statement", text=WORDS * chance.randrange(1, 5), language="ru", taxa=["saiga", "kulan"],
         threats=["5.1.1"], pow_items=["1.2.3"], sites=ids[4:],
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _contribution(chance: random.Random, ids: list[str]) -> Record:
     return Contribution(
         **_common(ids[0]), meeting=ids[1], input_kind="gap", text=WORDS * chance.randrange(1, 4), language="ru",
         text_en="Saiga numbers grew after the ban. " * chance.randrange(1, 9), notes=[ids[2]], participation=ids[3],
-        supporters=chance.randrange(20), opponents=0, agreement="agreed", taxa=["saiga_tatarica"], threats=["5.1.1"],
+        supporters=chance.randrange(20), opponents=0, agreement="agreed", taxa=["saiga"], threats=["5.1.1"],
         pow_items=["1.1"], priority="high", state="agreed",
     )  # fmt: skip
 

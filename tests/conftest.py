@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.exchange import signing
+
 # Set before anything imports Qt. A test that wants a real display starts its own process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -78,3 +80,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         done.write_text(outcome, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> signing.Office:
+    """A root, an enrolled key and the same key before it was enrolled; made once, because key files are slow."""
+    return signing.office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def genuine(office: signing.Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small genuine package; to be read only."""
+    return signing.package(tmp_path_factory.mktemp("package") / "CAMI_KG_cami-2014_003.asice", office.enrolled)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for records of every kind, drawn from the field descriptors; with the texts that break other programs."""
+"""Hypothesis strategies for records of every kind, from the field descriptors, with the texts that break programs."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ HOSTILE_TEXTS = (
     "_x0041_", "_x005F_", "_X0041_", "_x0041", "__x0041__", "_x000D_",
     " leading", "trailing ", "   ", "\t", "a\tb", "line\nbreak", "\n", "\nstarts and ends\n", "a\n\n\nb", "a  b",
     "'quoted'", '"', '""', "a;b,c", "<b>&amp;</b>", "]]>", "<!--", "&#65;", "\\n", "%s {x}", "null", "None", "ID",
-    "\u00a0 \u202f", "\u200b", "\u2028", "\u3000", "\ufeff", "\ufffd", "\x7f", "e\u0301", "ё й ў ӣ", "شمال ۱۲۳", "🦌👩‍🔬",
+    "\u00a0 \u202f", "\u200b", "\u2028", "\u3000", "\ufeff", "\ufffd", "\x7f", "e\u0301", "ё й ў ӣ",
+    "شمال ۱۲۳", "🦌👩‍🔬",
     "x" * LONGEST_TEXT, "қ" * LONGEST_TEXT, "😀" * (LONGEST_TEXT // 2), "_x0041_" * (LONGEST_TEXT // 7),
 )  # fmt: skip
-"""Texts that spreadsheets, XML and CSV are known to change (design: exchange, the workbook; domain notes on encodings)."""
+"""Texts that spreadsheets, XML and CSV are known to change."""
 
 _NO_XML = "".join(map(chr, [*range(9), 11, 12, *range(14, 32)]))
 """Control characters that no XML can hold; the program refuses them at entry."""
@@ -31,7 +32,7 @@ _IDS = st.integers(0, 2**74 - 1).map(
     lambda n: f"01890a5d-{n >> 62 & 0xFFF:04x}-7{n >> 50 & 0xFFF:03x}-8{n >> 38 & 0xFFF:03x}-{n & (2**38 - 1):012x}"
 )
 _CODES = st.one_of(
-    st.sampled_from(["saiga", "KZ", "1", "1.10", "007", "5.1.1", "=1", "#N/A", "TRUE", "2014", "unknown_code", "e", "Ж-1"]),
+    st.sampled_from(["saiga", "KZ", "1", "1.10", "007", "5.1.1", "=1", "#N/A", "TRUE", "2014", "unknown_code", "Ж-1"]),
     st.from_regex(r"[A-Za-z0-9_.\-]{1,20}", fullmatch=True),
 )
 _DAYS = st.one_of(
@@ -68,7 +69,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         FieldType.TEXT: _TEXTS,
         FieldType.LONG_TEXT: _TEXTS,
         FieldType.WHOLE: st.integers(-LARGEST_WHOLE, LARGEST_WHOLE),
-        FieldType.NUMBER: st.floats(allow_nan=False, allow_infinity=False),
+        FieldType.NUMBER: st.floats(-1e300, 1e300, allow_subnormal=False),
         FieldType.FLAG: st.booleans(),
         FieldType.DATE: _DATES,
         FieldType.MOMENT: _MOMENTS,

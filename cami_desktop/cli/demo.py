@@ -55,7 +55,12 @@ def _table(made: Demo) -> str:
         table.add_row(*_row(step))
     with console.capture() as captured:
         console.print(table)
-    return captured.get().rstrip() + "\n\n" + "\n".join(_places(made))
+    told = [
+        _("Package: what the Secretariat's check says of the signed file."),
+        _("Merged: records taken into the region; contributions marked internal never leave their country."),
+        _("Questions: what the receipt asks back."),
+    ]
+    return captured.get().rstrip() + "\n" + "\n".join([*told, "", *_places(made)])
 
 
 def _row(step: CountryStep) -> tuple[str, ...]:

@@ -94,7 +94,8 @@ def whole_seconds(moment: datetime) -> datetime:
 
 
 def _check(signature: bytes, content_sha256: bytes) -> SignedBy:
-    from asn1crypto import cms
+    # tsp is never called: importing it teaches cms the attribute signing-certificate-v2.
+    from asn1crypto import cms, tsp  # noqa: F401
 
     if len(signature) > LARGEST_SIGNATURE:
         raise BadSignature("signature too long")

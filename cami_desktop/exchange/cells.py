@@ -16,7 +16,7 @@ from cami_desktop.words.numbers import UNKNOWN, parse_number
 CellValue = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
 
 FIRST_DAY = datetime.date(1900, 3, 1)
-"""Spreadsheets count a 29 February 1900 that never was: days before this are written as text (ECMA-376-1, 18.17.4.1)."""
+"""Spreadsheets count a 29 February 1900 that never was: days before this are text (ECMA-376-1, 18.17.4.1)."""
 
 _FULL_DATE = 10
 _AS_THEY_ARE = frozenset(

@@ -9,7 +9,7 @@ from typing import Any
 
 from cami_desktop.exchange import cells
 from cami_desktop.exchange.cells import CellValue
-from cami_desktop.records import Field, FieldType, Record
+from cami_desktop.records import KINDS, Field, FieldType, Record
 from cami_desktop.records.version import stamps_from_text, stamps_to_text, version_from_text, version_to_text
 from cami_desktop.words import N_
 
@@ -37,18 +37,21 @@ class Column:
     label_of: Field | None = None
 
 
-@cache
 def columns(kind: type[Record]) -> tuple[Column, ...]:
     """Every column of a kind in order: id, its own fields with their labels, then what all kinds have in common."""
+    return _columns(kind.kind)
+
+
+@cache
+def _columns(name: str) -> tuple[Column, ...]:
     found = [ID]
-    for field in kind.fields():
+    for field in KINDS[name].fields():
         found.append(_plain(field))
         if field.code_list or field.type in (FieldType.LINK, FieldType.LINKS):
             found.append(_label(field))
     return (*found, *COMMON)
 
 
-@cache
 def read_columns(kind: type[Record]) -> dict[str, Column]:
     """The columns of a kind that carry data, by name."""
     return {column.name: column for column in columns(kind) if column.label_of is None}
@@ -90,7 +93,8 @@ def _encoded(
         field.name,
         field,
         write=lambda value: write(value) if value else None,
-        read=lambda value: read(cells.from_cell(field, value) or ""),
+        # Not through clean: a mapping comes back as it was, letter by letter.
+        read=lambda value: read(value if isinstance(value, str) else cells.from_cell(field, value) or ""),
         common=True,
         bookkeeping=bookkeeping,
     )

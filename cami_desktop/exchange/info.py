@@ -1,4 +1,4 @@
-"""What a submission says about itself: one definition for workbook, report, manifest and receipt; it holds no records."""
+"""What a submission says about itself, for workbook, report, manifest and receipt; it holds no records."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SubmissionInfo:
 
         Raises DamagedInput where an entry is missing or of another type.
         """
-        values = {}
+        values: dict[str, Any] = {}
         for field in fields(cls):
             value = found.get(field.name)
             wanted = int if field.name == "number" else str

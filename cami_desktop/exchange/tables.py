@@ -62,8 +62,8 @@ def read_csv(path: Path, kind: str | None = None, encoding: str | None = None) -
 def read_folder(path: Path, encoding: str | None = None) -> TableContent:
     """Read every .csv and .xlsx file of a folder, in the order of the kinds; other files are left alone.
 
-    A .csv file that is named after no kind is a problem. Raises as read_csv and read_workbook do, and WrongUse where the
-    folder holds no table.
+    A .csv file that is named after no kind is a problem. Raises as read_csv and read_workbook do, and WrongUse where
+    the folder holds no table.
     """
     if not path.is_dir():
         raise WrongUse(_("There is no folder {path}.").format(path=path))
@@ -153,7 +153,7 @@ def _text(path: Path, encoding: str | None) -> str:
     except UnicodeDecodeError as error:
         if encoding is None:
             raise Refused(
-                _("The file {path} is not in Unicode; it may be in cp1251 or another code page.").format(path=path.name),
+                _("The file {file} is not in Unicode; it may be in cp1251 or another one.").format(file=path.name),
                 kept=_("Nothing was taken from it."),
                 do=_("Name the code page with --encoding, one of: {names}. Better, save it as “CSV UTF-8”.").format(
                     names=", ".join(LEGACY_ENCODINGS)

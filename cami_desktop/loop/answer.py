@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from cami_desktop import __version__
 from cami_desktop.errors import DamagedInput, Refused
 from cami_desktop.exchange.info import SubmissionInfo
-from cami_desktop.records import new_id, title_of
+from cami_desktop.records import Record, new_id, title_of
+from cami_desktop.records.completeness import SECTIONS, State, completeness
+from cami_desktop.records.kinds import SpeciesStatus
+from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Severity, check_record
 from cami_desktop.words import _, language, using
 from cami_desktop.workspace import store
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
     from cami_desktop.exchange.receipt import Receipt
 
 MOST_QUESTIONS = 500
+
+SETTLED_IN_THE_COUNTRY = frozenset({"consent-missing", "attribution-against-name"})
+"""Rules whose answer is what was withheld; asking back would only ask for it."""
+
+EMPTY_SECTION = "section-empty"
+"""Rule id of a question about a section without entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +97,41 @@ def _merged(region: Workspace, package: Path) -> Submission:
 
 
 def ask(region: Workspace, submission: Submission) -> tuple[Question, ...]:
-    """The questions that the rules raise on a country's records: warnings that the country has not accepted.
+    """What the Secretariat asks back: warnings that the country has not accepted, and sections that are still empty.
 
-    Rules that concern only what stays in the country (consent, attribution) were settled there and are not asked.
+    Rules about what stays in the country (consent) were settled there, and a withheld field is not asked for.
     """
     records = region.records(submission.country)
-    found = []
+    found = [*_open_findings(records), *_empty_sections(records, submission.country)]
+    return tuple(
+        Question(new_id(), submission.digest, record.id, record.kind, field, text, rule)
+        for record, field, text, rule in found[:MOST_QUESTIONS]
+    )
+
+
+Asked = tuple[Record, str, str, str]
+"""Record, field, text and rule of a question."""
+
+
+def _open_findings(records: RecordSet) -> Iterator[Asked]:
     for record in records:
-        for finding in check_record(record, records):
-            if finding.severity is not Severity.HINT and finding.open and finding.field not in record.absent:
-                found.append(
-                    Question(
-                        new_id(),
-                        submission.digest,
-                        record.id,
-                        record.kind,
-                        finding.field,
-                        finding.message,
-                        finding.rule,
-                    )
+        for item in check_record(record, records):
+            asked = item.severity is not Severity.HINT and item.open and item.rule not in SETTLED_IN_THE_COUNTRY
+            if asked and item.field not in record.absent:
+                yield record, item.field, item.message, item.rule
+
+
+def _empty_sections(records: RecordSet, country: str) -> Iterator[Asked]:
+    grid = completeness(records, country)
+    for status in records.all(SpeciesStatus):
+        for section in SECTIONS:
+            cell = grid[section].get(status.taxon or "")
+            if cell is not None and cell.state is State.NOT_STARTED:
+                text = _("There is nothing under “{section}” for {taxon}. Is there nothing to report?").format(
+                    section=records.catalogue.label("section", section),
+                    taxon=records.catalogue.label("taxon", status.taxon or ""),
                 )
-    return tuple(found[:MOST_QUESTIONS])
+                yield status, "nothing_to_report", text, EMPTY_SECTION
 
 
 def questions_in(manifest: Mapping[str, Any], submission: str) -> list[Question]:

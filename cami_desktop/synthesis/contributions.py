@@ -139,8 +139,12 @@ def consultation(view: RecordView) -> Consultation:
     """Everything that the meetings of all countries brought."""
     statements = tuple(sorted(map(_statement, view.all(Contribution)), key=lambda s: (s.country, s.record)))
     kinds, items = list(view.catalogue.codes("input_kind")), list(view.catalogue.pow_items)
-    about = {code: [s for s in statements if code in s.pow_items] for s in statements for code in s.pow_items}
-    of_kind = {s.input_kind: [t for t in statements if t.input_kind == s.input_kind] for s in statements}
+    about: dict[str, list[Statement]] = {}
+    of_kind: dict[str, list[Statement]] = {}
+    for statement in statements:
+        of_kind.setdefault(statement.input_kind, []).append(statement)
+        for code in dict.fromkeys(statement.pow_items):
+            about.setdefault(code, []).append(statement)
     needs = [_need(item) for item in view.all(Need)]
     gaps = _gap_areas(view, needs)
     answered = {gap.record for area in gaps for gap in area.gaps}
@@ -218,9 +222,12 @@ def _need(item: Need) -> NeedEntry:
 def _gap_areas(view: RecordView, needs: Sequence[NeedEntry]) -> tuple[GapArea, ...]:
     areas, taxa = list(view.catalogue.codes("gap_kind")), list(view.catalogue.all_taxa)
     priorities = _place(list(view.catalogue.codes("priority")))
+    answering: dict[str, list[NeedEntry]] = {}
+    for need in needs:
+        answering.setdefault(need.gap, []).append(need)
     found: dict[str, list[GapEntry]] = {}
     for gap in view.all(Gap):
-        answers = tuple(need for need in needs if need.gap == gap.id)
+        answers = tuple(answering.get(gap.id, ()))
         entry = GapEntry(
             gap.id, gap.country, gap.area or "", tuple(gap.taxa), gap.text or "", gap.text_en or "",
             gap.consequence or "", gap.priority or "", answers,

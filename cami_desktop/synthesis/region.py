@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cami_desktop.records.recordset import RecordView
+from cami_desktop.synthesis.barriers import Barriers, barriers
 from cami_desktop.synthesis.contributions import Consultation, consultation
 from cami_desktop.synthesis.deliveries import CountryDeliveries, Delivery, LedgerEntry, deliveries
 from cami_desktop.synthesis.matrix import Matrix, species_matrix
@@ -38,6 +39,7 @@ class Region:
     latest: tuple[Total, ...]
     totals: tuple[Total, ...]
     threats: ThreatRanking
+    barriers: Barriers
     programme: tuple[PowRow, ...]
     consultation: Consultation
     deliveries: tuple[CountryDeliveries, ...]
@@ -61,6 +63,7 @@ class Region:
             "figures": len(self.figures),
             "totals": len(self.totals),
             "threats": len(self.threats.overall),
+            "barriers": len(self.barriers.rows),
             "programme": sum(1 for row in self.programme if row.answers),
             "gaps": sum(len(area.gaps) for area in self.consultation.gaps),
             "contributions": len(self.consultation.statements),
@@ -89,6 +92,7 @@ def regional_picture(
         latest=latest_totals(view, window=window, cycle=chosen, figures=figures),
         totals=population_totals(view, cycle=chosen, figures=figures),
         threats=threat_ranking(view),
+        barriers=barriers(view),
         programme=programme_table(view),
         consultation=consultation(view),
         deliveries=deliveries(view, received),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,20 +27,22 @@ def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     # Qt asks for the folder of settings only once in a process.
     home = str(tmp_path_factory.mktemp("settings"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
+    # What the test before left to be deleted would be dressed anew each time.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     make_application([], "en")
-    theme.put_on(qapp, theme.LIGHT)
+    if theme.colours() is not theme.LIGHT:
+        theme.put_on(qapp, theme.LIGHT)
     yield qapp
-    theme.put_on(qapp, theme.LIGHT)
     speak(qapp, "en")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace file of Kazakhstan with a source, an organisation, a status and eleven estimates of the saiga."""
-    path = tmp_path / "kz.cami"
+    path = tmp_path_factory.mktemp("made") / "kz.cami"
     with Workspace.create(path, country="KZ", who="Test") as workspace:
         source = workspace.save(Source(citation="Aerial survey report", source_type="official_statistics"))
-        workspace.save(Organisation(name="Охотзоопром", name_en="Okhotzooprom", organisation_type="national_government"))
+        workspace.save(Organisation(name="Охотзоопром", organisation_type="national_government"))
         workspace.save(SpeciesStatus(taxon="saiga", cycle="cami-2014", presence="1", trend="increasing"))
         estimates = [
             PopulationEstimate(
@@ -51,6 +53,14 @@ def path(tmp_path: Path) -> Path:
         ]  # fmt: skip
         workspace.save_all(estimates)
     return path
+
+
+@pytest.fixture
+def path(made_once: Path, tmp_path: Path) -> Path:
+    """A copy of that workspace, alone in its folder."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return Path(shutil.copy(made_once, folder / "kz.cami"))
 
 
 @pytest.fixture
@@ -96,7 +106,7 @@ def big(tmp_path: Path) -> Path:
     """A workspace with 2,000 threat assessments, for tables that scroll."""
     path = tmp_path / "big.cami"
     codes = ["1", "1.1", "2.3", "5.1.1", "11.2"]
-    with Workspace.create(path, country="KZ", who="Test", clock=lambda: datetime.datetime.now(datetime.UTC)) as workspace:
+    with Workspace.create(path, country="KZ", who="Test") as workspace:
         workspace.save_all(
             [ThreatAssessment(taxon="saiga", threat=codes[n % 5], population=f"group {n:04d}") for n in range(2_000)]
         )

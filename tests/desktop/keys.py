@@ -32,8 +32,9 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
 def enter(text: str) -> None:
     """Type a text in any script into the control in focus (QTest types Latin letters only)."""
     for letter in text:
+        key = Qt.Key.Key_Return if letter == "\n" else Qt.Key(0)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+            QApplication.sendEvent(focus(), QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def replace(text: str) -> None:

@@ -190,9 +190,8 @@ def test_every_place_has_a_title_an_icon_and_its_own_id() -> None:
 
 
 def test_a_wrong_option_ends_with_two_and_a_sentence(root: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "cami_desktop.desktop", "--lang", "xx"], cwd=root, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "cami_desktop.desktop", "--lang", "xx"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -203,7 +202,8 @@ def test_the_program_starts_shows_its_window_and_ends(root: Path, path: Path) ->
         "import cami_desktop.desktop.main_window as m; from cami_desktop.desktop.__main__ import main;"
         "show = m.MainWindow.show\n"
         "def shown(self):\n"
-        "    show(self); loaded = {'sqlalchemy', 'openpyxl', 'reportlab'} & set(sys.modules); print('early', sorted(loaded))\n"
+        "    show(self)\n"
+        "    print('early', sorted({'sqlalchemy', 'openpyxl', 'reportlab'} & set(sys.modules)))\n"
         "    timer = QTimer(self); timer.timeout.connect(lambda: self.session and self.close()); timer.start(50)\n"
         "m.MainWindow.show = shown\n"
         f"sys.exit(main([{str(path)!r}, '--lang', 'ru', '--who', 'Test']))"

@@ -35,7 +35,7 @@ from cami_desktop.records.kinds import (
 )
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import LANGUAGES
-from tests.outside.conftest import needs
+from tests.outside.tools import needs
 
 CATALOGUE = load()
 TODAY = datetime.date(2014, 6, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -261,3 +263,17 @@ def test_every_finding_has_a_sentence_whose_places_are_filled() -> None:
     values = {"name": "N", "date": "D", "kind": "K", "signer": "S", "country": "C"}
     for id_ in verdict.FINDINGS:
         assert "{" not in verdict.finding(id_, **values).message
+
+
+def test_a_process_that_only_verifies_comes_to_the_same_verdict(genuine: Path, office: Office) -> None:
+    """Signing loads more than verifying does; nothing that verifying needs may hang on it."""
+    program = (
+        "import sys; from pathlib import Path; from cami_desktop.exchange.trust import Trust;"
+        "from cami_desktop.exchange.verify import verify_package;"
+        "trust = Trust(roots=(Path(sys.argv[2]).read_bytes(),)); print(verify_package(Path(sys.argv[1]), trust).verdict)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(genuine), str(office.folder / "root.pem")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "genuine"

@@ -51,7 +51,7 @@ def hostile_records() -> list[Record]:
         found += [
             Note(id=some_id(number), country="KZ", text=_clean(Note.field("text"), text)),
             Person(id=some_id(1000 + number), country="KZ", name=_clean(Person.field("name"), text)),
-            Meeting(id=some_id(2000 + number), accepted={"rule": text[:200]}, starts_on="2014-05", ends_on="2014-05-20"),
+            Meeting(id=some_id(2000 + number), accepted={"rule": text[:200]}, starts_on="2014-05", ends_on="2014"),
         ]
     return found + [kind(id=some_id(3000 + number)) for number, kind in enumerate(KINDS.values())]
 

@@ -1,4 +1,4 @@
-"""The Secretariat's keys, a region and a country."""
+"""A region and a country."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ from cami_desktop.loop.trusting import trust
 from cami_desktop.workspace.workspace import Workspace
 from tests.exchange import signing
 from tests.loop.kit import Country, country
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> signing.Office:
-    """A root and a coordinator's key of Kyrgyzstan that it enrolled."""
-    return signing.office(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture

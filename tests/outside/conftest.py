@@ -1,61 +1,54 @@
-"""Tests with tools that we did not write; `needs` skips them loudly without the tool, and fails in CI."""
+"""A LibreOffice of our own to ask about the signatures of workbooks."""
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
+import secrets
+import signal
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.exchange import signing
+from tests.outside.tools import SYSTEM_PYTHON, needs, run
 
-SYSTEM_PYTHON = "/usr/bin/python3"
+SCRIPT = Path(__file__).with_name("uno_verify.py")
 
-
-def needs(*tools: str) -> None:
-    """Skip the test, saying which tool is missing, or fail it when the environment variable CI is set.
-
-    `uno` stands for LibreOffice's Python module in the system's own Python.
-    """
-    missing = [tool for tool in tools if not _has(tool)]
-    if not missing:
-        return
-    words = f"needs {', '.join(missing)}, which is not installed: run `make tools`"
-    if os.environ.get("CI"):
-        pytest.fail(words)
-    pytest.skip(words)
+Ask = Callable[[Path], list[dict[str, Any]]]
 
 
-def _has(tool: str) -> bool:
-    if tool != "uno":
-        return shutil.which(tool) is not None
-    if not Path(SYSTEM_PYTHON).exists():
-        return False
-    return subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
-
-
-def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a tool with English messages and return what it said, whatever its exit code."""
-    return subprocess.run(
-        [str(part) for part in command],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-        timeout=120,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+@pytest.fixture(scope="session")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a LibreOffice of our own, with a profile of its own, about the signatures of a file."""
+    needs("soffice", "uno")
+    pipe = f"cami{secrets.token_hex(4)}"
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+    # A group of its own: soffice is a script, and the program that it starts must end with it.
+    office = subprocess.Popen(
+        [
+            *("soffice", f"-env:UserInstallation={profile}", f"--accept=pipe,name={pipe};urp"),
+            *("--headless", "--norestore", "--nologo", "--nodefault"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
+    def answer(file: Path) -> list[dict[str, Any]]:
+        done = run(SYSTEM_PYTHON, SCRIPT, pipe, file)
+        assert done.returncode == 0, done.stderr
+        said: list[dict[str, Any]] = json.loads(done.stdout)
+        return said
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> signing.Office:
-    """A root, an enrolled key and the same key before it was enrolled."""
-    return signing.office(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture(scope="session")
-def genuine(office: signing.Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A genuine package; to be read only."""
-    return signing.package(tmp_path_factory.mktemp("package") / "CAMI_KG_cami-2014_003.asice", office.enrolled)
+    try:
+        yield answer
+    finally:
+        os.killpg(office.pid, signal.SIGTERM)
+        try:
+            office.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(office.pid, signal.SIGKILL)
+            office.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.outside.conftest import needs
+from tests.outside.tools import needs
 
 
 def test_a_missing_tool_skips_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,45 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from cami_desktop.exchange import asic, certificates, keys
-from tests.exchange.signing import MADE, PASSPHRASE, Office, entry, other_byte
-from tests.outside.conftest import needs, run
-
-
-def _unpacked(package: Path, folder: Path) -> tuple[Path, Path]:
-    """Write signature and signed list beside each other; return both."""
-    signature, listing = folder / "signature001.p7s", folder / "ASiCManifest001.xml"
-    signature.write_bytes(entry(package, asic.SIGNATURE_NAME))
-    listing.write_bytes(entry(package, asic.MANIFEST_NAME))
-    return signature, listing
-
-
-def _verified(signature: Path, listing: Path, root: Path) -> bool:
-    done = run(
-        *("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", signature),
-        *("-content", listing, "-CAfile", root, "-out", "/dev/null"),
-    )
-    assert (done.returncode == 0) == ("CAdES Verification successful" in done.stderr), done.stderr
-    return done.returncode == 0
+from cami_desktop.exchange import certificates, keys
+from tests.exchange.signing import MADE, PASSPHRASE, Office, other_byte
+from tests.outside.tools import needs, openssl_verifies, run, unpacked
 
 
 def test_the_package_verifies_and_one_changed_byte_does_not(office: Office, genuine: Path, tmp_path: Path) -> None:
     needs("openssl")
     root = office.folder / "root.pem"
-    signature, listing = _unpacked(genuine, tmp_path)
-    assert _verified(signature, listing, root)
+    signature, listing = unpacked(genuine, tmp_path)
+    assert openssl_verifies(signature, listing, root)
     whole = listing.read_bytes()
     listing.write_bytes(other_byte(whole))
-    assert not _verified(signature, listing, root)
+    assert not openssl_verifies(signature, listing, root)
     listing.write_bytes(whole)
     signature.write_bytes(other_byte(signature.read_bytes(), len(signature.read_bytes()) - 5))
-    assert not _verified(signature, listing, root)
+    assert not openssl_verifies(signature, listing, root)
 
 
 def test_another_root_does_not_verify(genuine: Path, tmp_path: Path) -> None:
     needs("openssl")
     keys.new_root(tmp_path / "other.p12", "CAMI Secretariat (test)", PASSPHRASE, now=MADE)
-    assert not _verified(*_unpacked(genuine, tmp_path), tmp_path / "other.pem")
+    assert not openssl_verifies(*unpacked(genuine, tmp_path), tmp_path / "other.pem")
 
 
 @pytest.mark.parametrize("name", ["KG.p12", "root.p12"])

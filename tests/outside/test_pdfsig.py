@@ -7,19 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.signing import Office, entry, other_byte
-from tests.outside.conftest import needs, run
+from tests.outside.tools import needs, nss_store, run
 
 
 @pytest.fixture
 def store(office: Office, tmp_path: Path) -> str:
     """An NSS store that trusts the root."""
     needs("pdfsig", "certutil")
-    folder = tmp_path / "nss"
-    folder.mkdir()
-    assert run("certutil", "-N", "-d", f"sql:{folder}", "--empty-password").returncode == 0
-    added = run("certutil", "-A", "-d", f"sql:{folder}", "-n", "root", "-t", "CT,C,C", "-i", office.folder / "root.pem")
-    assert added.returncode == 0, added.stderr
-    return str(folder)
+    return nss_store(tmp_path / "nss", office.folder / "root.pem")
 
 
 def test_the_report_is_valid_and_trusted(genuine: Path, store: str, tmp_path: Path) -> None:

@@ -112,11 +112,11 @@ class ChoiceLine(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down opens the list; Enter belongs to the list while it is open."""
+        """Down opens the list; Enter takes what is marked while it is open."""
         if event.key() == Qt.Key.Key_Down and not self.is_open:
             self.open_list("")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open:
-            event.ignore()
+            self._take()
         else:
             super().keyPressEvent(event)
 

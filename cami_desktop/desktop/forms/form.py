@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolTip, QWidget
-
 from shiboken6 import isValid
 
 from cami_desktop.desktop.forms.editor import Answer
@@ -46,6 +45,7 @@ class RecordForm(QWidget):
         self.cls = cls
         self.record: Record | None = None
         self._touched: set[str] | None = None
+        self._saving = False
         hidden = frozenset(hide)
         self.rows = {field.name: FieldRow(field, session) for field in cls.fields() if field.name not in hidden}
         self.about = Message()
@@ -69,6 +69,9 @@ class RecordForm(QWidget):
 
     def show_record(self, record: Record | None, field: str | None = None) -> None:
         """Store what is being typed, then show a record (None: nothing), and go to a field if one is named."""
+        if self._saving:
+            # A list that follows the change wants to show the record that is just being stored from here.
+            return
         self.commit()
         self.record = copy.deepcopy(record)
         self._touched = set() if record is not None and not record.id else None
@@ -90,6 +93,8 @@ class RecordForm(QWidget):
 
     def commit(self) -> None:
         """Store what is being typed."""
+        if self._saving:
+            return
         for row in self.rows.values():
             if row.editor.dirty:
                 self._leave(row)
@@ -145,7 +150,11 @@ class RecordForm(QWidget):
         draft = not changed.id
         if draft and answer.value in (None, []) and not answer.absent:
             return
-        self.record = copy.deepcopy(self.session.save(changed))
+        self._saving = True
+        try:
+            self.record = copy.deepcopy(self.session.save(changed))
+        finally:
+            self._saving = False
         if draft:
             self.begun.emit(self.record)
         self._refresh()
@@ -167,7 +176,7 @@ class RecordForm(QWidget):
 
     def _changed(self, kind: str, id_: str) -> None:
         """Somebody else stored the record: undo, a merge, another form."""
-        if self.record is None or not self.record.id:
+        if self._saving or self.record is None or not self.record.id:
             return
         if id_ and id_ != self.record.id:
             if any(kind in row.field.targets for row in self.rows.values()):
@@ -191,7 +200,7 @@ class RecordForm(QWidget):
         found = self.session.findings(self.record) if self.record is not None else []
         by_field: dict[str, list[Finding]] = {}
         for finding in found:
-            if self._touched is None or finding.rule != "required" or finding.field in self._touched:
+            if self._touched is None or finding.field in self._touched:
                 by_field.setdefault(finding.field, []).append(finding)
         for name, row in self.rows.items():
             row.show_findings(by_field.pop(name, []))

@@ -52,8 +52,10 @@ class RecordBrowser(QWidget):
         self.table.counted.connect(self._count)
         self.form.begun.connect(self._begun)
         self._count()
-        if self.table.rows.rowCount():
-            self.table.go_to(self.table.rows.record(0).id)  # type: ignore[union-attr]
+        first = self.table.rows.record(0)
+        if first is not None:
+            self.table.go_to(first.id)
+        self._picked(self.table.current)
 
     def _build(self, beside: QWidget | None, empty: str, upright: bool) -> None:
         self.count = label("", tone="muted")
@@ -62,8 +64,8 @@ class RecordBrowser(QWidget):
         self.remove_button = button(_("Remove"), lambda: self.remove_records(self.table.chosen), icon="remove",
                                     hint=_("Remove (Delete); undo brings it back"))  # fmt: skip
         self.copy_button = button(_("Copy"), self.table.copy, icon="copy", hint=_("Copy the rows as a table (Ctrl+C)"))
-        bar = row(self.new_button, self.remove_button, self.copy_button, None, self.count)
-        bar.setContentsMargins(SPACE, 6, SPACE, 6)
+        self.bar = row(self.new_button, self.remove_button, self.copy_button, None, self.count)
+        self.bar.setContentsMargins(SPACE, 6, SPACE, 6)
         first = button(_("Begin here"), self.new_record, icon="add", main=True)
         if not self.session.editable:
             first.hide()
@@ -84,7 +86,7 @@ class RecordBrowser(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([400, 500] if upright else [260, 340])
-        column(self, bar, self.splitter, space=0)
+        column(self, self.bar, self.splitter, space=0).setStretch(1, 1)
 
     # What a place uses
 

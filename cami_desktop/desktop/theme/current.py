@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -36,10 +38,16 @@ def put_on(app: QApplication, theme: Colours | None = None) -> None:
     app.setStyleSheet(sheet(_in_force))
 
 
-def load_fonts(app: QApplication) -> None:
-    """Load the bundled faces, so that the letters of all our languages exist, and set the font."""
+@cache
+def _load_faces() -> None:
+    """Each face is loaded once in a process."""
     for path in sorted((folder("resources") / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
+
+
+def load_fonts(app: QApplication) -> None:
+    """Load the bundled faces, so that the letters of all our languages exist, and set the font."""
+    _load_faces()
     font = QFont(FONT, POINTS)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setFont(font)

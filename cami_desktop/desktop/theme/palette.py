@@ -44,7 +44,7 @@ LIGHT = Colours(
 
 DARK = Colours(
     dark=True, window="#1c201e", rail="#171a18", base="#252a27", stripe="#292f2b", line="#39413c", border="#6b776f",
-    text="#e7ebe8", muted="#a9b3ad", accent="#74c9ac", on_accent="#10231c", selection="#2d5144", hover="#2b342f",
+    text="#e7ebe8", muted="#a9b3ad", accent="#74c9ac", on_accent="#10231c", selection="#24453a", hover="#2b342f",
     error="#ff9389", warning="#e9b861", hint="#93bbea", good="#86d3a0",
 )  # fmt: skip
 

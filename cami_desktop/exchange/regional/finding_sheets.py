@@ -8,7 +8,7 @@ from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.regional import said
 from cami_desktop.exchange.regional.sheet import Book, Head, Value
 from cami_desktop.exchange.regional.species_sheets import trace, trace_heads
-from cami_desktop.records.kinds import SpeciesStatus, ThreatAssessment
+from cami_desktop.records.kinds import Barrier, SpeciesStatus, ThreatAssessment
 from cami_desktop.synthesis.region import Region
 from cami_desktop.synthesis.threats import IMPACTS, NOT_SCORED, ThreatRank
 from cami_desktop.words import N_, _
@@ -16,7 +16,7 @@ from cami_desktop.words import N_, _
 
 def threats(book: Book, region: Region, catalogue: Catalogue) -> None:
     """The ranking over all, then by taxon, then by country."""
-    impacts = [Head(f"impact.{code}", catalogue.label("threat_impact", code), 11, "number") for code in IMPACTS]
+    impacts = [Head(f"impact.{code}", catalogue.label("threat_impact", code), 15, "number") for code in IMPACTS]
     heads = [
         Head("taxon", _("Taxon"), 22, "strong"),
         Head("country", _("Country"), 16, "strong"),
@@ -55,6 +55,41 @@ def _ranked(ranks: Sequence[ThreatRank], catalogue: Catalogue) -> Iterator[list[
             rank.reporting,
             "\n".join(rank.records),
         ]
+
+
+def barriers(book: Book, region: Region, catalogue: Catalogue) -> None:
+    """Every barrier by kind."""
+    field = Barrier.field
+    heads = [
+        Head("barrier_kind", _(field("barrier_kind").label), 22, "strong"),
+        Head("country", _("Country"), 16),
+        Head("name", _(field("name").label), 34),
+        Head("state", _(field("state").label), 18),
+        Head("length_km", f"{_(field('length_km').label)} (km)", 12, "number"),
+        Head("neighbour", _(field("neighbour").label), 18),
+        Head("taxa", _(field("taxa").label), 30),
+        Head("effect", _(field("effect").label), 24),
+        Head("mitigation", _(field("mitigation").label), 40),
+        Head("mitigation_proposed", _(field("mitigation_proposed").label), 40),
+        *trace_heads(),
+    ]
+    rows: list[list[Value]] = [
+        [
+            said.label(catalogue, "barrier_kind", row.barrier_kind),
+            said.label(catalogue, "country", row.country),
+            row.name,
+            said.label(catalogue, "barrier_state", row.state),
+            row.length_km,
+            said.label(catalogue, "country", row.neighbour),
+            said.taxa(catalogue, row.taxa),
+            said.label(catalogue, "barrier_effect", row.effect),
+            row.mitigation,
+            row.mitigation_proposed,
+            *trace(region, row.country, [row.record]),
+        ]
+        for row in region.barriers.rows
+    ]
+    book.table("Barriers", heads, rows, keep=3)
 
 
 OVERLAP, DISAGREEMENT, DISCREPANCY = (

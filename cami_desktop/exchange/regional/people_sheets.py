@@ -118,7 +118,7 @@ def _gap_row(region: Region, catalogue: Catalogue, gap: GapEntry) -> list[Value]
         said.label(catalogue, "gap_kind", gap.area) or _("not given"),
         _(Gap.label),
         said.label(catalogue, "country", gap.country),
-        taxa(catalogue, gap.taxa),
+        said.taxa(catalogue, gap.taxa),
         said.label(catalogue, "priority", gap.priority),
         in_language(gap.text, gap.text_en),
         gap.consequence,
@@ -132,7 +132,7 @@ def _need_row(region: Region, catalogue: Catalogue, need: NeedEntry, gap: GapEnt
         said.label(catalogue, "gap_kind", gap.area) if gap else _("answers no gap"),
         _(Need.label),
         said.label(catalogue, "country", need.country),
-        taxa(catalogue, need.taxa),
+        said.taxa(catalogue, need.taxa),
         said.label(catalogue, "priority", need.priority),
         in_language(need.text, need.text_en),
         None,
@@ -143,11 +143,6 @@ def _need_row(region: Region, catalogue: Catalogue, need: NeedEntry, gap: GapEnt
         said.label(catalogue, "funding_status", need.funding),
         *trace(region, need.country, [need.record]),
     ]
-
-
-def taxa(catalogue: Catalogue, codes: tuple[str, ...]) -> str:
-    """The names of taxa."""
-    return ", ".join(said.taxon_name(catalogue, code) for code in codes)
 
 
 def contributions(book: Book, region: Region, catalogue: Catalogue) -> None:
@@ -178,7 +173,7 @@ def contributions(book: Book, region: Region, catalogue: Catalogue) -> None:
             item.supporters,
             item.opponents,
             in_language(item.text, item.text_en),
-            taxa(catalogue, item.taxa),
+            said.taxa(catalogue, item.taxa),
             ", ".join(item.pow_items),
             *trace(region, item.country, [item.record]),
         ]

@@ -11,7 +11,7 @@ from reportlab.platypus import PageBreak
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.regional import said
-from cami_desktop.exchange.regional.report_findings import figures_annex, overlaps, threats
+from cami_desktop.exchange.regional.report_findings import barriers, figures_annex, overlaps, threats
 from cami_desktop.exchange.regional.report_people import (
     consultation_annex,
     contributions,
@@ -53,6 +53,7 @@ def build(
         _summary(story, region, catalogue)
         populations(story, region)
         threats(story, region)
+        barriers(story, region)
         gaps_and_needs(story, region)
         programme(story, region)
         contributions(story, region)

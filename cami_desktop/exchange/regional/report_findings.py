@@ -13,12 +13,12 @@ from cami_desktop.exchange.report.layout import WIDTH
 from cami_desktop.exchange.report.runs import Run, Runs, joined
 from cami_desktop.exchange.report.story import Story
 from cami_desktop.exchange.report.tables import Want
-from cami_desktop.records.kinds import PopulationEstimate, SpeciesStatus
+from cami_desktop.records.kinds import Barrier, PopulationEstimate, SpeciesStatus
 from cami_desktop.synthesis.bar_chart import Bar, Part, bar_chart
 from cami_desktop.synthesis.region import Region
 from cami_desktop.synthesis.reported import Reported
 from cami_desktop.synthesis.threats import ThreatRank
-from cami_desktop.words import _
+from cami_desktop.words import _, formats
 
 _MOST_BARS = 14
 
@@ -46,6 +46,51 @@ def threats(story: Story, region: Region) -> None:
         _ranking(story, ranks, by_taxon)
 
 
+def barriers(story: Story, region: Region) -> None:
+    """Barriers to migration: number and length by kind, then each barrier."""
+    story.chapter(_("Barriers to migration"))
+    label, found = story.catalogue.label, region.barriers
+    wants = [
+        Want(_(Barrier.field("barrier_kind").label)),
+        Want(_(Barrier.plural), "right", grows=False),
+        Want(f"{_(Barrier.field('length_km').label)}, km", "right", grows=False),
+        Want(_("Effects"), most=200),
+        Want(_("Countries")),
+    ]
+    cells: list[list[Runs]] = [
+        [
+            [Run(label("barrier_kind", count.barrier_kind) if count.barrier_kind else _("not given"))],
+            number(count.total),
+            [*number(count.km), *_unmeasured(count.without_length)],
+            [Run(said.counted(story.catalogue, "barrier_effect", count.effects))],
+            [Run(", ".join(f"{country}\u00a0{n}" for country, n in count.countries.items()))],
+        ]
+        for count in found.by_kind
+    ]
+    table(story, wants, cells)
+    if not found.rows:
+        return
+    names = ("name", "state", "length_km", "neighbour", "taxa", "effect")
+    rest = [Want(_(Barrier.field(n).label), "right" if n == "length_km" else "left", n != "length_km") for n in names]
+    cells = [
+        [
+            [Run(label("country", row.country))],
+            [Run(row.name)],
+            [Run(said.label(story.catalogue, "barrier_state", row.state))],
+            number(row.length_km or 0),
+            [Run(said.label(story.catalogue, "country", row.neighbour))],
+            [Run(said.taxa(story.catalogue, row.taxa))],
+            [Run(said.label(story.catalogue, "barrier_effect", row.effect))],
+        ]
+        for row in found.rows
+    ]
+    table(story, [Want(_("Country")), *rest], cells, [row.record for row in found.rows])
+
+
+def _unmeasured(count: int) -> Runs:
+    return [Run("\n" + _("without a length: {n}").format(n=formats.number(count)), "label")] if count else []
+
+
 def _bars(story: Story, ranks: Sequence[ThreatRank]) -> None:
     used = {code for rank in ranks for code in rank.counts}
     label = story.catalogue.label
@@ -62,31 +107,28 @@ def _bars(story: Story, ranks: Sequence[ThreatRank]) -> None:
 
 def _ranking(story: Story, ranks: Sequence[ThreatRank], by_taxon: bool) -> None:
     label = story.catalogue.label
-    impacts = ("high", "medium", "low")
     wants = [
-        Want(_("Taxon") if by_taxon else _("Country")),
+        Want(_("Taxon") if by_taxon else _("Country"), most=90),
         Want(_("Threat"), most=230),
         Want(_("Major"), "right", grows=False),
-        *(Want(label("threat_impact", code), "right", grows=False) for code in impacts),
-        Want(_("Unknown"), "right", grows=False),
+        Want(_("By impact"), most=150),
         Want(_("All"), "right", grows=False),
-        Want(_("Countries") if by_taxon else _("Taxa"), most=120),
+        Want(_("Countries") if by_taxon else _("Taxa"), most=110),
     ]
     cells: list[list[Runs]] = []
     last = ""
     for rank in ranks:
         within = said.taxon_name(story.catalogue, rank.taxon) if by_taxon else label("country", rank.country)
-        taxa = ", ".join(said.taxon_name(story.catalogue, code) for code in rank.taxa)
         states = f"{', '.join(rank.countries)} ({len(rank.countries)}\u00a0/\u00a0{rank.reporting})"
+        impacts = said.counted(story.catalogue, "threat_impact", rank.counts, blank=_("not scored"))
         cells.append(
             [
                 [Run(within, "strong")] if within != last else [],
-                [Run(f"{rank.threat}\u00a0{label('threat', rank.threat)}")],
+                [Run(f"{rank.threat} {label('threat', rank.threat)}")],
                 number(rank.major),
-                *(number(rank.counts.get(code, 0)) for code in impacts),
-                number(rank.unknown),
+                [Run(impacts.replace(", ", "\n"))],
                 number(rank.total),
-                [Run(states if by_taxon else taxa)],
+                [Run(states if by_taxon else said.taxa(story.catalogue, rank.taxa))],
             ]
         )
         last = within
@@ -167,9 +209,7 @@ def _origin(region: Region, figure: Reported) -> Runs:
     record = _("record {id}").format(id=figure.record)
     if delivery is None:
         return [Run(record, "label")]
-    sent = _("submission {number}, {digest}, signed by {signer}").format(
-        number=delivery.number, digest=delivery.digest[:DIGEST_SHOWN], signer=delivery.signer
-    )
+    sent = _("submission {number}, {digest}").format(number=delivery.number, digest=delivery.digest[:DIGEST_SHOWN])
     return [Run(f"{record}   ·   {sent}", "label")]
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cami_desktop.exchange.regional import said
-from cami_desktop.exchange.regional.people_sheets import arrived, in_language, section_text, taxa
+from cami_desktop.exchange.regional.people_sheets import arrived, in_language, section_text
 from cami_desktop.exchange.regional.report_parts import chapter, countries_by_code, number, table
-from cami_desktop.exchange.report.layout import group_heading
+from cami_desktop.exchange.report.layout import WIDTH, group_heading
 from cami_desktop.exchange.report.runs import Run, Runs
 from cami_desktop.exchange.report.story import Story
-from cami_desktop.exchange.report.tables import Want
+from cami_desktop.exchange.report.tables import Row, Rows, Want, fitted
 from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.records.kinds import Contribution, Gap, Need, PowResponse
 from cami_desktop.synthesis.contributions import ContributionCount, NeedEntry
+from cami_desktop.synthesis.programme import PowAnswer, PowRow
 from cami_desktop.synthesis.region import Region
 from cami_desktop.words import _, formats
 
@@ -46,7 +47,7 @@ def gaps_and_needs(story: Story, region: Region) -> None:
         cells: list[list[Runs]] = [
             [
                 [Run(label("country", gap.country))],
-                [Run(taxa(story.catalogue, gap.taxa))],
+                [Run(said.taxa(story.catalogue, gap.taxa))],
                 [Run(said.label(story.catalogue, "priority", gap.priority))],
                 [Run(in_language(gap.text, gap.text_en))],
                 [Run("\n".join(_need(story, need) for need in gap.needs))],
@@ -81,49 +82,55 @@ def programme(story: Story, region: Region) -> None:
         story.text(_("The wording of items marked * is a reconstruction, not the official one."), "small")
     field = PowResponse.field
     wants = [
-        Want(_("Item"), most=190),
         Want(_("Country")),
         Want(_(field("relevance").label)),
         Want(_(field("priority").label)),
-        Want(_(field("lead").label), most=110),
+        Want(_(field("lead").label), most=150),
         Want(_(field("cost").label), "right", grows=False),
         Want(_(field("funding").label)),
     ]
-    cells: list[list[Runs]] = []
+    cells = {row.item: [_sums(story, row), *(_answer(story, answer) for answer in row.answers)] for row in answered}
+    columns = fitted(wants, [line for lines in cells.values() for line in lines], WIDTH)
     for row in answered:
-        cells.append(
-            [
-                [Run(_item(story, row.item) + (" *" if row.provisional else ""), "strong")],
-                [Run(_("all: {n}").format(n=formats.number(len(row.answers))), "strong")],
-                [],
-                [Run(said.counted(story.catalogue, "priority", row.priorities))],
-                [],
-                [Run(said.money(row.costs).replace("; ", "\n"), "strong")],
-                [Run(_("without a cost: {n}").format(n=row.without_cost), "label")] if row.without_cost else [],
-            ]
-        )
-        cells += [
-            [
-                [],
-                [Run(story.catalogue.label("country", answer.country))],
-                [Run(said.label(story.catalogue, "pow_relevance", answer.relevance))],
-                [Run(said.label(story.catalogue, "priority", answer.priority))],
-                [Run(answer.lead)],
-                [Run(said.money({answer.currency: answer.cost}))] if answer.cost is not None else [],
-                [Run(said.label(story.catalogue, "funding_status", answer.funding))],
-            ]
-            for answer in row.answers
-        ]
-    table(story, wants, cells)
+        story.part(_item(story, row.item) + (" *" if row.provisional else ""))
+        rows = Rows(columns, [Row(line) for line in cells[row.item]])
+        rows.together = True
+        story.add(rows)
+    if not answered:
+        story.text(_("Nothing was recorded."))
     silent = [row.item for row in region.programme if not row.answers]
     if silent:
         story.add(*group_heading(_("Items that no country answered")))
         story.text("; ".join(_item(story, code) for code in silent), "small")
 
 
+def _sums(story: Story, row: PowRow) -> list[Runs]:
+    """The line of all countries: how many answer, their priorities and costs."""
+    costs = said.money(row.costs).replace("; ", "\n")
+    return [
+        [Run(_("all: {n}").format(n=formats.number(len(row.answers))), "strong")],
+        [Run(said.counted(story.catalogue, "pow_relevance", row.relevances).replace(", ", "\n"), "strong")],
+        [Run(said.counted(story.catalogue, "priority", row.priorities).replace(", ", "\n"), "strong")],
+        [],
+        [Run(costs, "strong")] if costs else [],
+        [Run(_("without a cost: {n}").format(n=row.without_cost), "label")] if row.without_cost else [],
+    ]
+
+
+def _answer(story: Story, answer: PowAnswer) -> list[Runs]:
+    return [
+        [Run(story.catalogue.label("country", answer.country))],
+        [Run(said.label(story.catalogue, "pow_relevance", answer.relevance))],
+        [Run(said.label(story.catalogue, "priority", answer.priority))],
+        [Run(answer.lead)],
+        [Run(said.money({answer.currency: answer.cost}))] if answer.cost is not None else [],
+        [Run(said.label(story.catalogue, "funding_status", answer.funding))],
+    ]
+
+
 def _item(story: Story, code: str) -> str:
     found = story.catalogue.pow_items.get(code)
-    return f"{code}\u00a0{found.text()}" if found else code
+    return f"{code} {found.text()}" if found else code
 
 
 def contributions(story: Story, region: Region) -> None:
@@ -175,10 +182,10 @@ def consultation_annex(story: Story, region: Region) -> None:
     story.chapter(_("Consultation: the meetings"))
     wants = [
         Want(_("Country")),
-        Want(_("Meeting"), most=200),
+        Want(_("Meeting"), most=150),
         Want(_("When and where")),
         Want(_("Participants"), "right", grows=False),
-        Want(_("By type of organisation"), most=200),
+        Want(_("By type of organisation"), most=330),
         Want(_("Contributions"), "right", grows=False),
         Want(_("Decisions"), "right", grows=False),
     ]

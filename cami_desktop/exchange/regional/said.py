@@ -150,3 +150,8 @@ def number_of(region: Region, country: str) -> str:
 def season_label(catalogue: Catalogue, season: str) -> str:
     """The name of a season; a text that is no season stands as it is."""
     return catalogue.label("season", season) if catalogue.known("season", season) else season
+
+
+def taxa(catalogue: Catalogue, codes: Iterable[str]) -> str:
+    """The names of taxa."""
+    return ", ".join(taxon_name(catalogue, code) for code in codes)

@@ -111,7 +111,7 @@ class Ink:
 
         self.pens = style.pens(sheet)
         number, year, left = WriteOnlyCell(sheet), WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-        number.alignment = year.alignment = Alignment(vertical="top", horizontal="right")
+        number.alignment = year.alignment = Alignment(vertical="top", horizontal="right", indent=1)
         left.alignment = Alignment(vertical="top", horizontal="left")
         number.number_format, year.number_format, left.number_format = "#,##0", "0", "#,##0"
         self._sheet = sheet
@@ -157,7 +157,7 @@ class Ink:
         pen.fill = PatternFill("solid", fgColor=f"FF{colour}")
         pen.border = Border(left=side, right=side, top=side, bottom=side)
         pen.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        pen.font = Font(name="Calibri", size=9, color=style.QUIET if quiet else style.INK)
+        pen.font = Font(name="Calibri", size=9, color=style.QUIET if quiet else None)
         return pen
 
 

@@ -30,6 +30,7 @@ SHEETS: tuple[tuple[str, str, Callable[[Book, Region, Catalogue], None]], ...] =
         N_("Threats by number of assessments of each impact: all, by taxon, by country."),
         finding_sheets.threats,
     ),
+    ("Barriers", N_("Barriers to migration by kind, each as its country reported it."), finding_sheets.barriers),
     (
         "Programme of Work",
         N_("Each item with the priorities, leads, costs and funding of the countries."),

@@ -1,23 +1,21 @@
-"""Writes a workbook so that its bytes depend on its contents alone, and its sheets in UTF-8; adapts openpyxl's writers."""
+"""Adapts openpyxl's writers: bytes that depend on the contents alone, sheets in UTF-8."""
 
 from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from cami_desktop.exchange.workbook.style import Book, Sheet
 
 PIECE = 1 << 20
 
@@ -25,7 +23,7 @@ PIECE = 1 << 20
 class Utf8Writer(WorksheetWriter):
     """Writes a sheet in UTF-8: openpyxl writes ASCII, where every Cyrillic letter takes seven bytes."""
 
-    def get_stream(self) -> Iterator[Any]:
+    def get_stream(self) -> Generator[Any | None, bool | None, None]:
         """Take what is sent and write it, as the method of openpyxl does."""
         from lxml.etree import xmlfile
         from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -35,7 +33,7 @@ class Utf8Writer(WorksheetWriter):
             with stream.element("worksheet", xmlns=SHEET_MAIN_NS):
                 try:
                     while True:
-                        part = yield
+                        part = yield None
                         if part is True:
                             yield stream
                         elif part is not None:
@@ -44,20 +42,20 @@ class Utf8Writer(WorksheetWriter):
                     pass
 
 
-def begin(sheet: WriteOnlyWorksheet) -> None:
+def begin(sheet: Sheet) -> None:
     """Begin to write a sheet; its widths and settings must have been made."""
     sheet._writer = Utf8Writer(sheet)
     sheet._writer.write_top()
 
 
-def save(workbook: Workbook, at: datetime.datetime) -> bytes:
+def save(workbook: Book, at: datetime.datetime) -> bytes:
     """Return the bytes of a workbook. Workbook.save would set the clock's time as the time of change."""
     target = BytesIO()
     ExcelWriter(workbook, StillArchive(target, at)).save()
     return target.getvalue()
 
 
-def abandon(workbook: Workbook) -> None:
+def abandon(workbook: Book) -> None:
     """Close and remove the temporary files of a workbook that will not be finished: they hold what the records say."""
     for sheet in workbook.worksheets:
         # After an error openpyxl and lxml may complain once more of what was left open; that is known here.
@@ -76,9 +74,9 @@ class StillArchive(ZipFile):
         super().__init__(file, "w", ZIP_DEFLATED, allowZip64=True)
         self._at = at.timetuple()[:6]
 
-    def writestr(self, name: Any, data: Any, *_options: Any, **_named: Any) -> None:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_options: Any, **_named: Any) -> None:
         """Write an entry from memory."""
-        super().writestr(self._entry(name), data)
+        super().writestr(self._entry(zinfo_or_arcname), data)
 
     def write(self, filename: str | PathLike[str], arcname: Any = None, *_options: Any, **_named: Any) -> None:
         """Write an entry from a file."""

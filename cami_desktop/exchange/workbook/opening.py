@@ -1,4 +1,4 @@
-"""Opens a workbook that a stranger may have made: bounds first, macros and links out of it refused, then sheets by name."""
+"""Opens a workbook that a stranger may have made: bounds, no macros, no links out of it; then sheets by name."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_PARTS = 2_000
 LARGEST_WORKBOOK = 1 << 30
 """Bytes of all parts unpacked."""
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError, RuntimeError)
+"""What reading a part may raise where its bytes are not what the listing says."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -57,7 +60,7 @@ class Package:
         try:
             with self.archive.open(name) as stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise damaged(f"{name}: {error}") from error
 
 

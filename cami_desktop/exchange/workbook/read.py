@@ -1,4 +1,4 @@
-"""Reads a workbook, ours or one that people filled in or saved again, into records; it changes nothing and decides nothing."""
+"""Reads a workbook, ours or one that people filled in or saved again, into records; it decides nothing."""
 
 from __future__ import annotations
 

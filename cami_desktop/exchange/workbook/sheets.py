@@ -1,21 +1,20 @@
-"""The frame of the workbook: how a table begins, the cover, the code lists and the changes since the last submission."""
+"""The frame of the workbook: how a table begins, the cover, code lists and changes since the last submission."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.exchange.columns import ID_LABEL, Column, columns
 from cami_desktop.exchange.info import Changed, SubmissionInfo
 from cami_desktop.exchange.workbook import names, style
+from cami_desktop.exchange.workbook.style import Book, Sheet
 from cami_desktop.records import KINDS, Record
 from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.cell import Cell
 
 HEADING_ROWS = 2
 
@@ -42,16 +41,17 @@ _NOTES = (
     (
         N_("How to read it"),
         N_(
-            "Every sheet named after a kind of record holds one record a row. Row 1 has the stable names of the columns, row 2 "
-            "says what they mean. Columns that end in “.label” put codes and links into words; they are not data. Removed "
-            "records stay and are marked in the column “deleted”. Versions are folded away at the right."
+            "Every sheet named after a kind of record holds one record a row. Row 1 has the stable names of the "
+            "columns, row 2 says what they mean. Columns that end in “.label” put codes and links into words; they "
+            "are not data. Removed records stay and are marked in the column “deleted”. Versions are folded away at "
+            "the right."
         ),
     ),
     (
         N_("How to check it"),
         N_(
-            "In a package this file is signed; Excel and LibreOffice show the signature, and saving the file again removes it. "
-            "To check the whole package open it in CAMI Desktop, or run: cami verify PACKAGE"
+            "In a package this file is signed; Excel and LibreOffice show the signature, and saving the file again "
+            "removes it. To check the whole package open it in CAMI Desktop, or run: cami verify PACKAGE"
         ),
     ),
 )
@@ -59,7 +59,7 @@ _NOTES = (
 _WHAT = {"added": N_("new"), "updated": N_("changed"), "deleted": N_("removed")}
 
 
-def new_table(workbook: Workbook, pens: style.Pens, name: str, found: Sequence[Column]) -> WriteOnlyWorksheet:
+def new_table(workbook: Book, pens: style.Pens, name: str, found: Sequence[Column]) -> Sheet:
     """Begin a sheet of records: names, labels, widths, the heading kept in sight."""
     from openpyxl.utils import get_column_letter
 
@@ -71,7 +71,7 @@ def new_table(workbook: Workbook, pens: style.Pens, name: str, found: Sequence[C
     return plain.sheet
 
 
-def append(sheet: WriteOnlyWorksheet, row: int, lines: int, cells: Iterable[Any]) -> None:
+def append(sheet: Sheet, row: int, lines: int, cells: Iterable[Any]) -> None:
     """Write a row, as high as its lines: LibreOffice does not compute the height of rows that have none."""
     if lines > 1:
         # Attributes as they are written: a RowDimension for every row costs more than the row.
@@ -82,7 +82,7 @@ def append(sheet: WriteOnlyWorksheet, row: int, lines: int, cells: Iterable[Any]
 
 
 def write_cover(
-    workbook: Workbook, catalogue: Catalogue, info: SubmissionInfo, by_kind: Mapping[str, Sequence[Record]]
+    workbook: Book, catalogue: Catalogue, info: SubmissionInfo, by_kind: Mapping[str, Sequence[Record]]
 ) -> style.Pens:
     """Write the first sheet: who and what, records by kind, what this file is and how to check it; return the pens.
 
@@ -104,15 +104,15 @@ def write_cover(
     cover.line((None, pens.small), *((head, pens.head) for head in heads))
     for name, found in by_kind.items():
         removed = sum(record.deleted for record in found)
-        label = (_(KINDS[name].plural), pens.wrapped)
-        cover.line((names.COUNT + name, pens.small), label, (len(found), pens.left), (removed, pens.left))
+        plural = (_(KINDS[name].plural), pens.wrapped)
+        cover.line((names.COUNT + name, pens.small), plural, (len(found), pens.left), (removed, pens.left))
     cover.line()
     for heading, note in _NOTES:
         cover.line((None, pens.small), (_(heading), pens.strong), (_(note), pens.wrapped))
     return pens
 
 
-def write_codes(workbook: Workbook, pens: style.Pens, catalogue: Catalogue) -> None:
+def write_codes(workbook: Book, pens: style.Pens, catalogue: Catalogue) -> None:
     """Write the code lists that the sheets use: list, code, label."""
     codes = _Sheet(workbook, pens, names.CODES, (30, 26, 80))
     style.page(codes.sheet, rows_again=f"1:{HEADING_ROWS}", fit=True)
@@ -126,7 +126,7 @@ def write_codes(workbook: Workbook, pens: style.Pens, catalogue: Catalogue) -> N
 
 
 def write_changes(
-    workbook: Workbook, pens: style.Pens, changes: Iterable[Changed], titles: Mapping[str, str]
+    workbook: Book, pens: style.Pens, changes: Iterable[Changed], title: Callable[[str], str | None]
 ) -> None:
     """Write what is new, changed or removed since the last submission, by kind and id."""
     sheet = _Sheet(workbook, pens, names.CHANGES, (24, 26, 38, 12, 12, 50, 60))
@@ -151,7 +151,7 @@ def write_changes(
             change.id,
             change.what,
             _(_WHAT[change.what]),
-            titles.get(change.id),
+            title(change.id),
             "; ".join(change.fields),
         )
         sheet.line(*((text, pens.wrapped) for text in words))
@@ -163,9 +163,9 @@ class _Sheet:
 
     def __init__(
         self,
-        workbook: Workbook,
+        workbook: Book,
         pens: style.Pens,
-        sheet: str | WriteOnlyWorksheet,
+        sheet: str | Sheet,
         widths: Sequence[int],
         folded: Sequence[bool] | None = None,
     ) -> None:
@@ -173,7 +173,7 @@ class _Sheet:
 
         from cami_desktop.exchange.workbook.archive import begin
 
-        self.sheet: WriteOnlyWorksheet = workbook.create_sheet(sheet) if isinstance(sheet, str) else sheet
+        self.sheet: Sheet = workbook.create_sheet(sheet) if isinstance(sheet, str) else sheet
         self.pens = pens
         self._widths = widths
         self._row = 0
@@ -189,7 +189,7 @@ class _Sheet:
         self.line(*((name, self.pens.ids) for name, _label in heads))
         self.line(*((label, self.pens.head) for _name, label in heads))
 
-    def line(self, *cells: tuple[Any, WriteOnlyCell], lines: int = 1) -> None:
+    def line(self, *cells: tuple[Any, Cell], lines: int = 1) -> None:
         """Write a row, at least so many lines high."""
         if not self._row:
             # Only now: what is set before goes above the rows in the file.
@@ -212,7 +212,7 @@ def filter_area(columns: int, rows: int) -> str:
     return f"A{HEADING_ROWS}:{get_column_letter(columns)}{HEADING_ROWS + rows}"
 
 
-def _cells(pens: style.Pens, cells: Iterable[tuple[Any, WriteOnlyCell]]) -> Iterator[WriteOnlyCell | None]:
+def _cells(pens: style.Pens, cells: Iterable[tuple[Any, Cell]]) -> Iterator[Cell | None]:
     """Yield cells one by one, for a pen may stand several times in a row."""
     for value, pen in cells:
         if value is None or value == "":

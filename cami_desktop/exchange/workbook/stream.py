@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container, Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from cami_desktop.errors import DamagedInput
 from cami_desktop.exchange import limits
@@ -50,7 +50,7 @@ class SheetReader:
     def rows(self, name: str, skip: Container[int] = ()) -> Iterator[Row]:
         """Yield row number (from 1) and the filled cells by column (from 0), in order.
 
-        skip: columns that need not be read; it may be filled while rows are read. Raises DamagedInput for broken sheets.
+        skip: columns that need not be read; it may be filled meanwhile. Raises DamagedInput for broken sheets.
         """
         last = 0
         for element in _elements(self._package, self._package.sheets[name], "{*}row"):
@@ -65,7 +65,7 @@ class SheetReader:
                 yield row, cells
 
     def _cells(self, row: etree._Element, skip: Container[int]) -> dict[int, CellValue | ErrorValue]:
-        """The filled cells of a row. What is done for every cell stands here in full: a call would cost more than it."""
+        """The filled cells of a row. What is done for every cell stands here in full: a call would cost more."""
         cells: dict[int, CellValue | ErrorValue] = {}
         last = -1
         space = str(row.tag)[:-3]
@@ -83,6 +83,7 @@ class SheetReader:
             last = column
             if column in skip or len(cell) == 0:
                 continue
+            value: CellValue | ErrorValue
             if cell.get("t") == "inlineStr":
                 value = _text(cell[0]) or None
             else:
@@ -91,7 +92,7 @@ class SheetReader:
                 cells[column] = value
         self._left -= len(cells)
         if self._left < 0:
-            raise DamagedInput(_("This workbook has more cells than can be read."), kept=_("Nothing was taken from it."))
+            raise DamagedInput(_("This workbook has more cells than can be read."), kept=_("Nothing was taken."))
         return cells
 
     def _column(self, letters: str) -> int:
@@ -105,7 +106,7 @@ class SheetReader:
         if tag != value_tag:
             text = cell.findtext(value_tag)
             if not text and tag == formula_tag:
-                return ErrorValue(rule.FORMULA, _("a formula without a result; open and save the file in a spreadsheet"))
+                return ErrorValue(rule.FORMULA, _("a formula without a result; save the file in a spreadsheet first"))
         if not text:
             return None
         type_ = cell.get("t")

@@ -11,11 +11,12 @@ from cami_desktop.exchange.columns import Column
 from cami_desktop.records import FieldType
 
 if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.cell import Cell
 
-INK = "FF22302C"
+Book = Any
+Sheet = Any
+"""openpyxl's type stubs do not know what a workbook and a sheet can in write-only mode."""
+
 QUIET = "FF7A8783"
 ACCENT = "FF2F5D50"
 TINT = "FFE6EFEB"
@@ -71,32 +72,32 @@ def lines(text: str, columns: int) -> int:
 
 @dataclass(slots=True)
 class Pens:
-    """Cells of one workbook, one for each look, filled anew for every value: making a style costs more than writing it."""
+    """Cells of one workbook, one for each look, filled anew for every value: making a style costs more than that."""
 
-    plain: WriteOnlyCell
-    wrapped: WriteOnlyCell
-    left: WriteOnlyCell
-    date: WriteOnlyCell
-    moment: WriteOnlyCell
-    ids: WriteOnlyCell
-    head: WriteOnlyCell
-    quiet: WriteOnlyCell
-    small: WriteOnlyCell
-    title: WriteOnlyCell
-    strong: WriteOnlyCell
+    plain: Cell
+    wrapped: Cell
+    left: Cell
+    date: Cell
+    moment: Cell
+    ids: Cell
+    head: Cell
+    quiet: Cell
+    small: Cell
+    title: Cell
+    strong: Cell
 
-    def text(self, text: str, pen: WriteOnlyCell) -> WriteOnlyCell:
+    def text(self, text: str, pen: Cell) -> Cell:
         """Fill a pen with a text that stays a text, whatever it begins with.
 
         The cell's own setter would make formulas and errors of some texts and cut escaped ones short.
         """
         return _fill(pen, escape(text), "s")
 
-    def number(self, number: int, pen: WriteOnlyCell) -> WriteOnlyCell:
+    def number(self, number: int, pen: Cell) -> Cell:
         """Fill a pen with a whole number."""
         return _fill(pen, number, "n")
 
-    def day(self, value: datetime.date) -> WriteOnlyCell:
+    def day(self, value: datetime.date) -> Cell:
         """Fill the pen of dates with a day, or with a moment of wall time."""
         if isinstance(value, datetime.datetime):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
@@ -104,18 +105,18 @@ class Pens:
         return _fill(self.date, (value - _EPOCH).days, "n")
 
 
-def _fill(pen: WriteOnlyCell, value: Any, type_: str) -> WriteOnlyCell:
+def _fill(pen: Cell, value: Any, type_: str) -> Cell:
     pen._value = value  # type: ignore[attr-defined]
     pen.data_type = type_
     return pen
 
 
-def pens(sheet: WriteOnlyWorksheet) -> Pens:
+def pens(sheet: Sheet) -> Pens:
     """Make the cells of a workbook; openpyxl wants to know a sheet of it."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    def pen(**looks: Any) -> WriteOnlyCell:
+    def pen(**looks: Any) -> Cell:
         cell = WriteOnlyCell(sheet)
         for name, look in looks.items():
             setattr(cell, name, look)
@@ -144,10 +145,11 @@ def pens(sheet: WriteOnlyWorksheet) -> Pens:
     )
 
 
-def top_aligned(workbook: Workbook) -> None:
+def top_aligned(workbook: Book) -> None:
     """Let cells without a style of their own stand at the top of their row, beside texts of many lines.
 
-    The first cell format is what such cells use; openpyxl has no public way to it in write-only mode.
+    Such cells use the first cell format in Excel and the style Normal in LibreOffice; openpyxl has no public way to
+    either in write-only mode.
     """
     from openpyxl.styles import Alignment
     from openpyxl.styles.cell_style import StyleArray
@@ -155,9 +157,10 @@ def top_aligned(workbook: Workbook) -> None:
     plain = StyleArray()
     plain.alignmentId = workbook._alignments.add(Alignment(vertical="top"))
     workbook._cell_styles[0] = plain
+    workbook._named_styles["Normal"].alignment = Alignment(vertical="top")
 
 
-def page(sheet: WriteOnlyWorksheet, *, rows_again: str = "", fit: bool = False) -> None:
+def page(sheet: Sheet, *, rows_again: str = "", fit: bool = False) -> None:
     """Set a sheet up for paper: across, page numbers, the heading rows again on every page.
 
     fit: as wide as a page of A4; without it a table of many columns runs over several pages of A3.

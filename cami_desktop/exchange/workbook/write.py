@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.errors import Refused, WrongUse
@@ -15,9 +15,6 @@ from cami_desktop.exchange.workbook import sheets, style
 from cami_desktop.records import KINDS, Field, FieldType, Record, title_of
 from cami_desktop.records.convert import LONGEST_TEXT
 from cami_desktop.words import _, using
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 Progress = Callable[[int, int], None]
 """Called now and then with records done and records in all."""
@@ -57,7 +54,7 @@ def write_workbook(
         by_kind[record.kind].append(record)
     for found in by_kind.values():
         found.sort(key=lambda record: record.id)
-    titles = {record.id: title_of(record) for found in by_kind.values() for record in found if _has_title(record)}
+    titles = _Titles(by_kind, info.language)
     moment = _moment(info)
     workbook = Workbook(write_only=True)
     style.top_aligned(workbook)
@@ -67,17 +64,34 @@ def write_workbook(
             pens = sheets.write_cover(workbook, catalogue, info, by_kind)
             _write_kinds(workbook, pens, by_kind, _Labels(catalogue, titles), progress)
             sheets.write_codes(workbook, pens, catalogue)
-            sheets.write_changes(workbook, pens, changes, titles)
+            sheets.write_changes(workbook, pens, changes, titles.get)
             return save(workbook, moment)
         except BaseException:
             abandon(workbook)
             raise
 
 
+class _Titles:
+    """Short texts to tell records by; each is made when first asked for."""
+
+    def __init__(self, by_kind: Mapping[str, Sequence[Record]], language: str) -> None:
+        self._records = {record.id: record for found in by_kind.values() for record in found}
+        self._seen: dict[str, str | None] = {}
+        self._language = language
+
+    def get(self, id_: str) -> str | None:
+        """The title of a record; None for one that is not here or has nothing but its id to tell it by."""
+        if id_ not in self._seen:
+            record = self._records.get(id_)
+            told = record is not None and any(getattr(record, name) for name in record.titled_by)
+            self._seen[id_] = title_of(record, self._language) if record is not None and told else None
+        return self._seen[id_]
+
+
 class _Labels:
     """Codes and links in words; each code is looked up once."""
 
-    def __init__(self, catalogue: Catalogue, titles: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, titles: _Titles) -> None:
         self._catalogue = catalogue
         self._titles = titles
         self._seen: dict[tuple[str, str], str] = {}
@@ -92,7 +106,7 @@ class _Labels:
             words = [self._code(field.code_list, code) for code in value]
         else:
             ids = value if field.type.many else [value]
-            words = [self._titles[id_] for id_ in ids if id_ in self._titles]
+            words = [title for title in map(self._titles.get, ids) if title]
         return "; ".join(words)[: LONGEST_TEXT // 2] or None
 
     def _code(self, list_name: str, code: str) -> str:
@@ -103,12 +117,14 @@ class _Labels:
 
 
 def _write_kinds(
-    workbook: Workbook,
+    workbook: style.Book,
     pens: style.Pens,
     by_kind: Mapping[str, Sequence[Record]],
     labels: _Labels,
     progress: Progress | None,
 ) -> None:
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
     done, total = 0, sum(map(len, by_kind.values()))
     for name, records in by_kind.items():
         if len(records) > MOST_ROWS:
@@ -119,7 +135,7 @@ def _write_kinds(
         for row, record in enumerate(records, start=sheets.HEADING_ROWS + 1):
             try:
                 sheets.append(sheet, row, cells.lines(record), cells.row(record))
-            except ValueError as error:
+            except (ValueError, IllegalCharacterError) as error:
                 raise _unfit(record, str(error)) from error
             done += 1
             if progress is not None and done % _STEP == 0:
@@ -190,11 +206,6 @@ class _TooLong(ValueError):
         super().__init__(_("{field} is too long for a cell").format(field=_(field.label)))
 
 
-def _has_title(record: Record) -> bool:
-    """Whether something a person wrote stands for the record; a bare id would only be said twice."""
-    return any(field.type.free_text and getattr(record, field.name) for field in record.fields())
-
-
 def _moment(info: SubmissionInfo) -> datetime.datetime:
     try:
         return info.moment
@@ -202,7 +213,7 @@ def _moment(info: SubmissionInfo) -> datetime.datetime:
         raise WrongUse(_("“{text}” is not a moment.").format(text=info.made_at)) from error
 
 
-def _describe(workbook: Workbook, info: SubmissionInfo, moment: datetime.datetime) -> None:
+def _describe(workbook: style.Book, info: SubmissionInfo, moment: datetime.datetime) -> None:
     """Set the properties that file managers show; nothing of the machine goes into them."""
     about = workbook.properties
     about.title = info.title

@@ -1,0 +1,71 @@
+"""Contributions: what stakeholders put forward, as a table with its form, and making one from notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cami_desktop.desktop.places.meeting_notes import speaker_of
+from cami_desktop.desktop.places.meeting_tabs import ListTab
+from cami_desktop.records.kinds import Contribution, Note
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+COLUMNS = ("input_kind", "text", "taxa", "pow_items", "state", "supporters", "opponents")
+"""What the table shows."""
+
+NEW_STATE = "proposed"
+"""Code of the list contribution_state of what was not yet discussed."""
+
+KIND_OF_NOTE: Mapping[str, str] = {"question": "question"}
+"""Kinds of note that already say what kind of contribution they make; of others a person must say it."""
+
+
+class ContributionsTab(ListTab):
+    """The contributions of the meeting."""
+
+    cls = Contribution
+    columns = COLUMNS
+
+    def defaults(self) -> Mapping[str, Any]:
+        """A new contribution is a proposal."""
+        return {**super().defaults(), "state": NEW_STATE}
+
+
+def contribution_from(session: Session, notes: Sequence[Note], selected: str = "") -> Contribution:
+    """A contribution, not stored yet, with everything that its notes tell.
+
+    selected is the part of the text to take, blank for the whole; speaker, language and agenda item are taken only
+    where the notes agree on them.
+    """
+    people = [speaker_of(session, note) for note in notes]
+    same = all(person is not None and people[0] is not None and person.id == people[0].id for person in people)
+    speaker = people[0] if same else None
+    return session.new(
+        Contribution,
+        meeting=notes[0].meeting,
+        agenda_item=_agreed(note.agenda_item for note in notes),
+        input_kind=KIND_OF_NOTE.get(_agreed(note.note_kind for note in notes) or ""),
+        text=selected or "\n".join(note.text for note in notes if note.text),
+        language=_agreed(note.language for note in notes),
+        notes=[note.id for note in notes],
+        participation=speaker.id if speaker is not None else None,
+        organisation=speaker.organisation if speaker is not None else None,
+        taxa=_union(note.taxa for note in notes),
+        threats=_union(note.threats for note in notes),
+        pow_items=_union(note.pow_items for note in notes),
+        site=next((site for note in notes for site in note.sites), None),
+        state=NEW_STATE,
+    )
+
+
+def _agreed(values: Iterable[str | None]) -> str | None:
+    """The value that all of them have, else None."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def _union(lists: Iterable[Sequence[str]]) -> list[str]:
+    """Every value once, in the order of first mention."""
+    return list(dict.fromkeys(value for values in lists for value in values))

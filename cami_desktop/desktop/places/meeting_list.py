@@ -1,0 +1,184 @@
+"""The list of meetings, and beginning a new one, empty or like the last one."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from cami_desktop.desktop import theme
+from cami_desktop.desktop.places.meeting_tabs import when_and_where
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import button, column
+from cami_desktop.records import Record, new_id
+from cami_desktop.records.kinds import AgendaItem, Meeting, Participation
+from cami_desktop.records.record import BOOKKEEPING
+from cami_desktop.words import _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+R = TypeVar("R", bound=Record)
+
+WIDTH = 236
+_ID = int(Qt.ItemDataRole.UserRole)
+_ABOUT = _ID + 1
+_LINES = 2
+"""Lines of a title that are shown."""
+
+
+class _Rows(QStyledItemDelegate):
+    """The title in two lines, below it when and where."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for three lines."""
+        return QSize(WIDTH, (_LINES + 1) * option.fontMetrics.height() + 14)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a meeting."""
+        colours = theme.colours()
+        box: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(colours.selection))
+            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(colours.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(colours.hover))
+        inner = box.adjusted(SPACE + 4, 6, -SPACE, -6)
+        line = option.fontMetrics.height()
+        wrapped = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), _LINES * line), wrapped, index.data(0))
+        font = QFont(option.font)
+        font.setPointSizeF(font.pointSizeF() - 1)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.muted))
+        about = painter.fontMetrics().elidedText(index.data(_ABOUT) or "", Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line), 0, about)
+        painter.restore()
+
+
+class MeetingList(QWidget):
+    """The meetings, latest first. picked(meeting) tells the chosen one; the buttons ask for new ones."""
+
+    picked = Signal(object)
+    new_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setFixedWidth(WIDTH + SPACE)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Meetings"))
+        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._chosen)
+        self.new_button = button(_("New meeting"), self.new_wanted.emit, icon="add", key="Ctrl+Shift+N")
+        self.copy_button = button(
+            _("New like the last one"), self.copy_wanted.emit, icon="copy", key="Ctrl+Shift+L",
+            hint=_("With the values, the agenda and the participants of the latest meeting"),
+        )  # fmt: skip
+        layout = column(self, self.new_button, self.copy_button, self.list, space=SPACE)
+        layout.setContentsMargins(SPACE, SPACE, 0, 0)
+        self._fill()
+        session.changed.connect(lambda kind, _id: self._fill() if kind in ("", "meeting", "organisation") else None)
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings, latest first."""
+        return sorted(self.session.all(Meeting), key=lambda item: (item.starts_on or "", item.id), reverse=True)
+
+    def latest(self) -> Meeting | None:
+        """The meeting after which a new one is made: the chosen one, else the latest."""
+        item = self.list.currentItem()
+        found = self.session.find(item.data(_ID)) if item is not None else None
+        return found if isinstance(found, Meeting) else next(iter(self.meetings()), None)
+
+    def choose(self, id_: str) -> bool:
+        """Choose a meeting; False where there is none of that id."""
+        for number in range(self.list.count()):
+            item = self.list.item(number)
+            if item.data(_ID) == id_:
+                self.list.setCurrentItem(item)
+                return True
+        return False
+
+    def clear_choice(self) -> None:
+        """Choose none."""
+        self.list.setCurrentItem(None)  # type: ignore[arg-type]
+
+    def show_first(self) -> None:
+        """Choose the latest meeting, or tell that there is none."""
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self.picked.emit(None)
+
+    def _fill(self) -> None:
+        current = self.list.currentItem()
+        kept = current.data(_ID) if current is not None else ""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for meeting in self.meetings():
+            item = QListWidgetItem(meeting.title or _("Meeting without a title"))
+            item.setData(_ID, meeting.id)
+            item.setData(_ABOUT, when_and_where(self.session, meeting))
+            item.setToolTip(f"{item.text()}\n{item.data(_ABOUT)}")
+            self.list.addItem(item)
+        there = self.choose(kept) if kept else False
+        self.list.blockSignals(False)
+        self.new_button.setEnabled(self.session.editable)
+        self.copy_button.setEnabled(self.session.editable and self.list.count() > 0)
+        if kept and not there:
+            self.show_first()
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        found = self.session.find(item.data(_ID)) if item is not None else None
+        if isinstance(found, Meeting):
+            self.picked.emit(found)
+
+
+OWN_DATES = ("starts_on", "ends_on", "summary", "summary_en")
+"""Fields of a meeting that a new one like it does not take over."""
+
+
+def from_last(session: Session, last: Meeting) -> Meeting:
+    """Store a meeting like another: its values, agenda and participants, without dates, summary and consent.
+
+    All of it is one step of undo. Raises CamiError where it cannot be stored.
+    """
+    meeting = _blank_copy(last)
+    for name in OWN_DATES:
+        setattr(meeting, name, None)
+    meeting.cycle, meeting.status = session.info.cycle, "draft"
+    places: dict[str, str] = {}
+    people: list[Record] = []
+    for old in session.all(Participation, lambda record: record.meeting == last.id):
+        person = _blank_copy(old)
+        person.meeting, person.days, person.consent = meeting.id, None, None
+        places[old.id] = person.id
+        people.append(person)
+    items: list[Record] = []
+    for old_item in session.all(AgendaItem, lambda record: record.meeting == last.id):
+        item = _blank_copy(old_item)
+        item.meeting, item.presenter = meeting.id, places.get(old_item.presenter or "")
+        items.append(item)
+    name = _("New meeting like “{title}”").format(title=last.title or "")
+    session.save_all([meeting, *people, *items], label=name)
+    return meeting
+
+
+def _blank_copy(record: R) -> R:
+    """A copy with an id of its own and no past."""
+    made = copy.deepcopy(record)
+    fresh = type(record)()
+    for name in (*BOOKKEEPING, "accepted", "absent"):
+        setattr(made, name, getattr(fresh, name))
+    made.id = new_id()
+    return made

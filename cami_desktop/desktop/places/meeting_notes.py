@@ -1,0 +1,213 @@
+"""Notes: what was said, by time, with one entry line below; Enter stores a note with its time and agenda item."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+
+from cami_desktop.desktop.places.meeting_people import PickLine
+from cami_desktop.desktop.places.meeting_tabs import ListTab, agenda
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import button, column, label, row, with_key
+from cami_desktop.errors import CamiError
+from cami_desktop.records import Record
+from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation
+from cami_desktop.words import _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+
+class EntryLine(QWidget):
+    """The line into which the meeting is typed, with its agenda item, speaker and kind. stored(note) tells each."""
+
+    stored = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.meeting: Meeting | None = None
+        self.text = QLineEdit()
+        self.text.setAccessibleName(_("New note"))
+        self.text.setPlaceholderText(_("Type what is said; Enter stores it"))
+        self.text.returnPressed.connect(self.store)
+        self.item = QComboBox()
+        self.item.setAccessibleName(_("Agenda item"))
+        self.item.setMinimumContentsLength(24)
+        self.item.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.item.setToolTip(_("Current agenda item: Ctrl+PageDown goes to the next, Ctrl+PageUp back"))
+        self.speaker = PickLine(Note.field("speaker"), session)
+        self.speaker.setToolTip(_("Who speaks (Ctrl+P); stays until another one is chosen"))
+        self.kinds: dict[str, QToolButton] = {}
+        self._kind_buttons()
+        self._keys()
+        self._build()
+        session.changed.connect(self._changed)
+        self.setEnabled(session.editable)
+
+    def _kind_buttons(self) -> None:
+        group = QButtonGroup(self)
+        for number, code in enumerate(self.session.catalogue.codes("note_kind").values(), start=1):
+            item = QToolButton()
+            item.setText(code.text())
+            item.setCheckable(True)
+            item.setToolTip(f"{code.text()} ({with_key(item, f'Ctrl+{number}')})")
+            group.addButton(item)
+            self.kinds[code.code] = item
+        next(iter(self.kinds.values())).setChecked(True)
+
+    def _keys(self) -> None:
+        acts = {"Ctrl+PgDown": partial(self.step, 1), "Ctrl+PgUp": partial(self.step, -1), "Ctrl+P": self._to_speaker}
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.speaker.finished.connect(self.text.setFocus)
+        self.speaker.picked.connect(lambda _value: self.text.setFocus())
+
+    def _build(self) -> None:
+        name = label(_("Now"), "label")
+        above = row(name, self.item, self.speaker)
+        above.setStretch(1, 3)
+        above.setStretch(2, 2)
+        keep = button(_("Store"), self.store, hint=_("Store the note (Enter)"))
+        kinds = row(*self.kinds.values(), None, space=2)
+        box = column(self, above, kinds, row(self.text, keep), space=6)
+        box.setContentsMargins(SPACE, 6, SPACE, SPACE)
+
+    # What the tab uses
+
+    def show_meeting(self, meeting: Meeting | None) -> None:
+        """Take notes of a meeting."""
+        if meeting is None or self.meeting is None or meeting.id != self.meeting.id:
+            self.speaker.put("")
+            self.item.clear()
+        self.meeting = meeting
+        self._list_items()
+
+    @property
+    def kind(self) -> str:
+        """The kind that the next note gets."""
+        return next(code for code, item in self.kinds.items() if item.isChecked())
+
+    def step(self, by: int) -> None:
+        """Go to the next or the last agenda item."""
+        self.item.setCurrentIndex(max(0, min(self.item.count() - 1, self.item.currentIndex() + by)))
+
+    def store(self) -> Note | None:
+        """Store what was typed with the time of the clock on the wall; the line is empty again."""
+        text = self.text.text().strip()
+        if not text or self.meeting is None:
+            return None
+        try:
+            speaker, _nobody = self.speaker.made()
+            note = self.session.save(self._note(text, speaker))
+        except CamiError as error:
+            self.session.told.emit(" ".join(filter(None, (error.what, error.do))), "error")
+            return None
+        self.text.clear()
+        self.kinds[next(iter(self.kinds))].setChecked(True)
+        self.stored.emit(note)
+        return note
+
+    # Inside
+
+    def _note(self, text: str, speaker: str) -> Note:
+        assert self.meeting is not None
+        spoken = self.meeting.languages
+        return self.session.new(
+            Note, meeting=self.meeting.id, text=text, note_kind=self.kind, speaker=speaker or None,
+            agenda_item=self.item.currentData() or None, language=spoken[0] if len(spoken) == 1 else None,
+            noted_at=self.session.workspace.clock().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        )  # fmt: skip
+
+    def _list_items(self) -> None:
+        current = self.item.currentData()
+        items = agenda(self.session, self.meeting.id if self.meeting is not None else "")
+        self.item.clear()
+        for item in items:
+            self.item.addItem(f"{item.number or ''} {item.title or ''}".strip(), item.id)
+        if not items:
+            self.item.addItem(_("No agenda yet"), "")
+        self.item.setCurrentIndex(max(0, self.item.findData(current)) if current else self._now(items))
+
+    def _now(self, items: Any) -> int:
+        """The item that the last note was about, else the first."""
+        notes = self.session.all(Note, lambda note: self.meeting is not None and note.meeting == self.meeting.id)
+        last = max(notes, key=lambda note: (note.noted_at or "", note.id), default=None)
+        ids = [item.id for item in items]
+        return ids.index(last.agenda_item) if last is not None and last.agenda_item in ids else 0
+
+    def _changed(self, kind: str, _id: str) -> None:
+        if kind in ("", AgendaItem.kind):
+            self._list_items()
+
+    def _to_speaker(self) -> None:
+        self.speaker.setFocus()
+        self.speaker.selectAll()
+
+
+class NotesTab(ListTab):
+    """The stream of notes. contribution_wanted(notes, selected text) asks for a contribution from them."""
+
+    cls = Note
+    columns = ("noted_at", "text", "speaker", "note_kind", "agenda_item")
+    upright = True
+    sort = "noted_at"
+    contribution_wanted = Signal(object, str)
+
+    def build(self) -> None:
+        """The stream with its form at the right, the entry line below."""
+        self.entry = EntryLine(self.session)
+        self.entry.stored.connect(self._stored)
+        self.maker = button(
+            _("Make a contribution"), self.make_contribution, icon="go", key="Ctrl+T",
+            hint=_("Make a contribution from the selected notes, or from the selected part of the text"),
+        )  # fmt: skip
+        self.maker.setEnabled(self.session.editable)
+        self.browser.bar.insertWidget(0, self.maker)
+        self.browser.splitter.setSizes([640, 400])
+        column(self, self.browser, self.entry, space=0).setStretch(0, 1)
+
+    def defaults(self) -> Mapping[str, Any]:
+        """A note begun in the form stands at the current agenda item."""
+        now = datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")
+        return {**super().defaults(), "agenda_item": self.entry.item.currentData() or None, "noted_at": now}
+
+    def show_meeting(self, meeting: Meeting | None) -> None:
+        """Show the notes from the last one on, ready to be typed into."""
+        before = self.meeting_id
+        super().show_meeting(meeting)
+        self.entry.show_meeting(meeting)
+        rows = self.browser.table.rows
+        last = rows.record(rows.rowCount() - 1)
+        if self.meeting_id != before and last is not None:
+            self.browser.table.go_to(last.id)
+        if self.session.editable:
+            self.entry.text.setFocus()
+
+    def make_contribution(self) -> None:
+        """Ask for a contribution from the selected notes and, if a part of the text is selected, from that part."""
+        self.session.flush()
+        notes = [record for record in self.browser.table.chosen if isinstance(record, Note)]
+        if not notes:
+            self.session.told.emit(_("Choose a note first."), "warning")
+            return
+        control = self.browser.form.rows["text"].editor.control
+        part = control.textCursor().selectedText() if isinstance(control, QPlainTextEdit) else ""
+        self.contribution_wanted.emit(notes, part.replace("\u2029", "\n").strip())
+
+    def _stored(self, note: Record) -> None:
+        self.browser.table.go_to(note.id)
+        self.browser.table.scrollToBottom()
+        self.entry.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def speaker_of(session: Session, note: Note) -> Participation | None:
+    """Who said it, where that was noted."""
+    found = session.find(note.speaker)
+    return found if isinstance(found, Participation) else None

@@ -1,0 +1,157 @@
+"""A table of plain values, not of records: ledgers, plans, totals. It sorts, filters as one types, and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
+from cami_desktop.words import _, formats
+from cami_desktop.words.searchkey import search_key
+
+_VALUE = int(Qt.ItemDataRole.UserRole)
+_SORT = _VALUE + 1
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+HEAD = 34
+ROW = 27
+"""Heights in pixels of the head and of a row."""
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what stands in each column (figures are grouped and stand right), and the value that it means."""
+
+    cells: Sequence[Cell]
+    value: Any = None
+    icon: QIcon | None = None
+    tip: str = ""
+
+
+class _Item(QTreeWidgetItem):
+    """A line that sorts figures as figures and texts in any script as they are searched."""
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        tree = self.treeWidget()
+        column = tree.sortColumn() if tree is not None else 0
+        mine, theirs = self.data(column, _SORT), other.data(column, _SORT)
+        if isinstance(mine, int) and isinstance(theirs, int):
+            return mine < theirs
+        return search_key(self.text(column)) < search_key(other.text(column))
+
+
+class PlainTable(QTreeWidget):
+    """Lines of values. picked(value) tells the current one, opened(value) Enter or a double click on it."""
+
+    picked = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, name: str, heads: Sequence[str], widths: Sequence[int], *, sortable: bool = True) -> None:
+        """name is for those who listen; widths are pixels, the last column takes what is left."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.header().setAccessibleName(_("Columns"))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAllColumnsShowFocus(True)
+        self.setIconSize(QSize(18, 18))
+        self.setHeaderLabels(list(heads))
+        for column, width in enumerate(widths):
+            self.header().resizeSection(column, width)
+        self._sortable = sortable
+        self.currentItemChanged.connect(lambda item, _before: self.picked.emit(_value(item)))
+        self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(_value(item)))
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show other lines, and stay on the same value where it is still there, else go to the first."""
+        kept, at = self.value, self.verticalScrollBar().value()
+        self.setSortingEnabled(False)
+        self.blockSignals(True)
+        self.clear()
+        items = [self._item(row) for row in rows]
+        self.addTopLevelItems(items)
+        self.blockSignals(False)
+        if self._sortable:
+            self.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        same = next((item for item in items if kept is not None and _value(item) == kept), None)
+        if items:
+            self.setCurrentItem(same or items[0])
+        else:
+            self.picked.emit(None)
+        self.verticalScrollBar().setValue(at)
+
+    @property
+    def value(self) -> Any:
+        """The value of the current line; None where there is none."""
+        return _value(self.currentItem())
+
+    @property
+    def values(self) -> list[Any]:
+        """The values of all lines, as they stand."""
+        return [_value(self.topLevelItem(number)) for number in range(self.topLevelItemCount())]
+
+    def choose(self, value: Any) -> bool:
+        """Make the line of a value the current one. False where there is none."""
+        for number in range(self.topLevelItemCount()):
+            item = self.topLevelItem(number)
+            if item is not None and _value(item) == value:
+                self.setCurrentItem(item)
+                return True
+        return False
+
+    def narrow(self, typed: str) -> None:
+        """Show only lines that contain every typed word, in any spelling."""
+        words = search_key(typed).split()
+        for number in range(self.topLevelItemCount()):
+            item = self.topLevelItem(number)
+            if item is not None:
+                key = search_key(" ".join(item.text(column) for column in range(self.columnCount())))
+                item.setHidden(not all(word in key for word in words))
+
+    def fit(self, most: int = 12) -> None:
+        """Be as high as the lines need, up to so many; beyond that the table scrolls."""
+        self.setFixedHeight(HEAD + min(max(self.topLevelItemCount(), 1), most) * ROW + 6)
+
+    def copy(self) -> str:
+        """Put the lines that are shown on the clipboard as tab-separated text with its head, and return it."""
+        columns = range(self.columnCount())
+        head = self.headerItem()
+        shown = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
+        items = [head, *(item for item in shown if item is not None and not item.isHidden())]
+        text = "\n".join("\t".join(item.text(c).replace("\t", " ").replace("\n", " ") for c in columns) for item in items)
+        QGuiApplication.clipboard().setText(text)
+        return text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a line, Ctrl+C copies the table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.opened.emit(self.value)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _item(self, row: Row) -> QTreeWidgetItem:
+        texts = [formats.number(cell) if isinstance(cell, int) else cell or "" for cell in row.cells]
+        item = _Item(texts)
+        item.setData(0, _VALUE, row.value)
+        for column, cell in enumerate(row.cells):
+            item.setToolTip(column, row.tip or texts[column])
+            if isinstance(cell, int):
+                item.setData(column, _SORT, cell)
+                item.setTextAlignment(column, _RIGHT)
+        if row.icon is not None:
+            item.setIcon(0, row.icon)
+        return item
+
+
+def _value(item: QTreeWidgetItem | None) -> Any:
+    return item.data(0, _VALUE) if item is not None else None
