@@ -23,12 +23,11 @@ from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.frame import Rail, StatusLine, TopBar
 from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.desktop.places.registry import Entry, places_for
+from cami_desktop.desktop.places.registry import Entry, place_of, places_for
 from cami_desktop.desktop.session import Session
 from cami_desktop.desktop.start_page import StartPage
 from cami_desktop.desktop.widgets import column, row
 from cami_desktop.errors import CamiError
-from cami_desktop.records import KINDS
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -193,7 +192,8 @@ class MainWindow(QMainWindow):
 
     def show_record(self, kind: str, id_: str, field: str = "") -> None:
         """Go to a record in the place where it is edited, and into a field if one is named."""
-        place = self.show_place(KINDS[kind].place)
+        role = self.session.info.role if self.session is not None else ""
+        place = self.show_place(place_of(kind, role))
         if place is None or not place.show_record(kind, id_, field or None):
             self.status.say(_("This record cannot be shown here."), "warning")
 

@@ -119,9 +119,9 @@ class Session(QObject):
         """Do again what was taken back last, and tell what."""
         return self._step(self.workspace.redo, _("Done again: {what}"))
 
-    def reload(self) -> None:
-        """Read everything anew, after an import or a merge."""
-        self.records = self.workspace.records()
+    def reload(self, records: RecordSet | None = None) -> None:
+        """Read everything anew, after an import or a merge; records are those of the file where a job read them."""
+        self.records = self.workspace.records() if records is None else records
         self.changed.emit("", "")
         self.saved.emit()
 

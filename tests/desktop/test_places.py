@@ -152,6 +152,7 @@ def test_an_item_of_the_programme_is_answered_in_line(window: MainWindow) -> Non
     assert session is not None
     code = next(code for code, item in session.catalogue.pow_items.items() if item.answerable)
     assert place.tree.currentItem() is place.items[code]
+    assert place.form is not None
     place.form.focus_field("relevance")
     enter("relevant")
     press(Qt.Key.Key_Tab)

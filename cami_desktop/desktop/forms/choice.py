@@ -28,6 +28,10 @@ ADD = "+"
 YES_NO = (("true", N_("yes")), ("false", N_("no")))
 
 
+WIDEST = 400
+"""Pixels that a list takes at least, so that long names can be read below a short line."""
+
+
 class ChoiceList(QCompleter):
     """The list below a line, made when it is first opened."""
 
@@ -48,7 +52,9 @@ class ChoiceList(QCompleter):
         if not rows:
             self.view.hide()
             return
-        self.complete()
+        below = self.widget().rect()
+        below.setWidth(max(below.width(), WIDEST))
+        self.complete(below)
         self.view.setCurrentIndex(self.completionModel().index(0, 0))
 
     @property

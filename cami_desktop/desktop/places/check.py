@@ -149,9 +149,9 @@ def summary(found: list[Finding]) -> str:
     if not found:
         return _("Nothing to mend")
     counts = {severity: sum(finding.severity is severity for finding in found) for severity in Severity}
-    parts = (
-        n_("{n} error", "{n} errors", counts[Severity.ERROR]).format(n=counts[Severity.ERROR]),
-        n_("{n} warning", "{n} warnings", counts[Severity.WARNING]).format(n=counts[Severity.WARNING]),
-        n_("{n} hint", "{n} hints", counts[Severity.HINT]).format(n=counts[Severity.HINT]),
-    )
-    return " · ".join(parts)
+    said = {
+        Severity.ERROR: n_("{n} error", "{n} errors", counts[Severity.ERROR]),
+        Severity.WARNING: n_("{n} warning", "{n} warnings", counts[Severity.WARNING]),
+        Severity.HINT: n_("{n} hint", "{n} hints", counts[Severity.HINT]),
+    }
+    return " · ".join(said[severity].format(n=count) for severity, count in counts.items() if count)

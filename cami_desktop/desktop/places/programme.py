@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
@@ -12,6 +13,7 @@ from cami_desktop.catalogue import PowItem
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.places.base import Place
+from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column, label, row
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
 
 _CODE = int(Qt.ItemDataRole.UserRole)
+
+
+ANSWERS = ("relevance", "priority", "progress", "cost", "currency", "funding")
+"""What the table of several countries' answers shows."""
 
 
 class PowTree(QTreeWidget):
@@ -61,8 +67,16 @@ class Programme(Place):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
-        self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
-        self.form.stored.connect(lambda _record: self._mark())
+        self.code = ""
+        self.form: RecordForm | None = None
+        self.answers: RecordBrowser | None = None
+        if session.info.regional:
+            self.answers = RecordBrowser(
+                session, PowResponse, columns=ANSWERS, where=self._mine, hide=("pow_item",),
+                empty=_("No country has answered this item."),
+            )  # fmt: skip
+        else:
+            self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
         self.summary = label("", tone="muted")
         self._build()
         self._fill()
@@ -80,7 +94,9 @@ class Programme(Place):
         head.setContentsMargins(0, SPACE, 0, 0)
         for item in (self.name, self.about, self.heard):
             item.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        head.addWidget(self.form, 1)
+        self.answer: QWidget = self.answers or self.form or QWidget()
+        head.addWidget(self.answer, 1)
+        head.addStretch(0)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(right)
@@ -94,7 +110,10 @@ class Programme(Place):
         if not isinstance(record, PowResponse) or record.pow_item not in self.items:
             return False
         self.tree.setCurrentItem(self.items[record.pow_item])
-        self.form.show_record(record, field or None)
+        if self.answers is not None:
+            return self.answers.go_to(id_, field)
+        if self.form is not None:
+            self.form.show_record(record, field or None)
         return True
 
     def memory(self) -> str:
@@ -135,41 +154,56 @@ class Programme(Place):
         if kind in ("", "pow_response"):
             self._mark()
             item = self.tree.currentItem()
-            if item is not None and (self.form.record is None or not self.form.record.id):
+            if item is not None and self.form is not None and (self.form.record is None or not self.form.record.id):
                 self._show(item)
 
+    def _mine(self, record: PowResponse) -> bool:
+        return record.pow_item == self.code
+
     def _mark(self) -> None:
-        """Show beside each item what was answered."""
-        responses = {record.pow_item: record for record in self.session.all(PowResponse)}
-        answered = 0
+        """Show beside each item what was answered; in a regional workspace by how many countries."""
+        responses: dict[str | None, list[PowResponse]] = {}
+        for record in self.session.all(PowResponse):
+            responses.setdefault(record.pow_item, []).append(record)
         known = self.session.catalogue.pow_items
         for code, node in self.items.items():
-            record = responses.get(code)
-            answered += record is not None
+            found = responses.get(code, [])
             for place, name in ((1, "relevance"), (2, "progress")):
-                value = getattr(record, name) if record is not None else None
-                node.setText(place, value_text(self.session, PowResponse.field(name), value))
+                values = [getattr(record, name) for record in found]
+                node.setText(place, self._told(name, values))
                 node.setToolTip(place, node.text(place))
             if known[code].answerable:
-                state = "state-done" if record is not None else "state-none"
-                node.setIcon(0, theme.icon(state, "good" if record is not None else "muted"))
+                node.setIcon(0, theme.icon(*(("state-done", "good") if found else ("state-none", "muted"))))
+        answered = sum(code in responses for code in self.items)
         total = sum(item.answerable for item in known.values())
         self.summary.setText(_("{n} of {total} answered").format(n=answered, total=total))
+
+    def _told(self, name: str, values: list[str | None]) -> str:
+        """One country's answer in words; of several, how many gave the same one."""
+        field = PowResponse.field(name)
+        counted = Counter(value for value in values if value)
+        texts = {value: value_text(self.session, field, value) for value in counted}
+        if self.session.info.regional:
+            return ", ".join(f"{count} × {texts[value]}" for value, count in counted.most_common())
+        return next(iter(texts.values()), "")
 
     def _show(self, node: QTreeWidgetItem | None) -> None:
         item = self.session.catalogue.pow_items[node.data(0, _CODE)] if node is not None else None
         self.name.setText(item.text() if item is not None else "")
         self.about.setText(_about(item) if item is not None else "")
         self.heard.say(self._heard(item.code) if item is not None else "", "hint")
-        if item is None or not item.answerable:
-            self.form.show_record(None)
-            self.form.setVisible(False)
-            return
-        self.form.setVisible(True)
-        record = self._response(item.code)
+        self.code = item.code if item is not None and item.answerable else ""
+        self.answer.setVisible(bool(self.code))
+        if self.answers is not None:
+            self.answers.show_where(self._mine)
+        if self.form is not None:
+            self.form.show_record(self._response_or_draft(self.code) if self.code else None)
+
+    def _response_or_draft(self, code: str) -> PowResponse | None:
+        record = self._response(code)
         if record is None and self.session.editable:
-            record = self.session.new(PowResponse, pow_item=item.code)
-        self.form.show_record(record)
+            return self.session.new(PowResponse, pow_item=code)
+        return record
 
     def _heard(self, code: str) -> str:
         count = len(self.session.all(Contribution, lambda record: code in record.pow_items))

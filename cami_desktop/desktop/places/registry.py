@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cami_desktop.desktop.places.base import Place
+from cami_desktop.records import KINDS
 from cami_desktop.words import N_
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Entry:
     title: str
     module: str
     name: str
-    roles: tuple[str, ...] = (NATIONAL, REGIONAL)
+    roles: tuple[str, ...] = (NATIONAL,)
 
     def build(self, session: Session, jobs: Jobs) -> Place:
         """Load and build the place."""
@@ -40,12 +41,18 @@ PLACES: tuple[Entry, ...] = (
     Entry("meetings", N_("Meetings"), "meetings", "Meetings"),
     Entry("species", N_("Species"), "species", "Species"),
     Entry("programme", N_("Programme of Work"), "programme", "Programme"),
-    Entry("register", N_("Register"), "register", "Register"),
-    Entry("check", N_("Check"), "check", "Check"),
-    Entry("submit", N_("Submit"), "submit", "Submit", (NATIONAL,)),
+    Entry("register", N_("Register"), "register", "Register", (NATIONAL, REGIONAL)),
+    Entry("check", N_("Check"), "check", "Check", (NATIONAL, REGIONAL)),
+    Entry("submit", N_("Submit"), "submit", "Submit"),
 )
 
 
 def places_for(role: str) -> list[Entry]:
     """The places of a workspace of that role."""
     return [entry for entry in PLACES if role in entry.roles]
+
+
+def place_of(kind: str, role: str) -> str:
+    """The place in which records of a kind are shown: their own, or Region where that place is not for the role."""
+    own = KINDS[kind].place
+    return own if any(entry.place_id == own for entry in places_for(role)) else "region"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from cami_desktop.desktop.jobs import Jobs, Progress
@@ -115,9 +116,13 @@ class Submit(Place):
         if self.scope is not None:
             self.sign.show_state(blocked=self.scope.blocked, busy=False)
         self.refresh()
-        if self.result_card.isVisible():
-            self.area.ensureWidgetVisible(self.result_card)
-            self.result.open_button.setFocus()
+        if not self.result_card.isHidden():
+            QTimer.singleShot(0, self, self._show_result)
+
+    def _show_result(self) -> None:
+        """Bring what was handed over into view, once it has its place on the page."""
+        self.area.ensureWidgetVisible(self.result_card)
+        self.result.open_button.setFocus()
 
     def _use_key(self, path: Path) -> None:
         """Sign with the key that was given its certificate; it has to be opened anew."""

@@ -18,7 +18,7 @@ from cami_desktop.desktop.texts import link_text, local_time
 from cami_desktop.desktop.widgets import Message, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.records import KINDS
-from cami_desktop.words import N_, _
+from cami_desktop.words import N_, _, formats
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -31,6 +31,16 @@ STATES: Mapping[str, str] = {
     "received": N_("received by the Secretariat"),
     "superseded": N_("superseded by a later one"),
 }
+OUTCOMES: Mapping[str, str] = {
+    "added": N_("{n} new"),
+    "updated": N_("{n} changed"),
+    "deleted": N_("{n} removed"),
+    "known": N_("{n} known already"),
+    "conflict": N_("{n} in conflict"),
+    "refused": N_("{n} refused"),
+}
+"""What a merge does with records."""
+
 _SIGNS = {"signed": ("submit", "muted"), "received": ("saved", "good")}
 
 
@@ -122,7 +132,7 @@ class LedgerPart(QWidget):
         else:
             refused = _("{name} was not taken in: {words} Nothing was changed.")
             self.message.say(refused.format(name=result.package.name, words=words), "error")
-        self.session.reload()
+        self.session.saved.emit()
         self.look()
         self.changed.emit()
 
@@ -132,7 +142,7 @@ class LedgerPart(QWidget):
     def _sent(self, item: Submission, questions: int) -> Row:
         sign, tone = _SIGNS.get(item.state, ("hint", "muted"))
         state = _(STATES[item.state]) if item.state in STATES else item.state
-        received = _("received") if item.state == "received" else _("not yet")
+        received = outcome_text(item.outcome) or _("read") if item.state == "received" else _("not yet")
         cells = (
             item.number, local_time(item.signed_at), state, received, questions, sum(item.counts.values()), item.package,
         )  # fmt: skip
@@ -148,3 +158,9 @@ class LedgerPart(QWidget):
     def _go(self, value: tuple[str, str, str] | None) -> None:
         if value is not None:
             self.session.wanted.emit(*value)
+
+
+def outcome_text(outcome: Mapping[str, object]) -> str:
+    """What a merge did, as «342 new, 3 changed»; nothing where no record was touched."""
+    words = {name: n for name, n in outcome.items() if isinstance(n, int) and n and name in OUTCOMES}
+    return ", ".join(_(OUTCOMES[name]).format(n=formats.number(n)) for name, n in words.items())

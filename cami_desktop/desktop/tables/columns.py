@@ -33,7 +33,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 WIDTHS: Mapping[FieldType, int] = MappingProxyType(
     {
-        FieldType.TEXT: 140, FieldType.LONG_TEXT: 260, FieldType.WHOLE: 72, FieldType.NUMBER: 80,
+        FieldType.TEXT: 140, FieldType.LONG_TEXT: 260, FieldType.WHOLE: 76, FieldType.NUMBER: 80,
         FieldType.FLAG: 84, FieldType.DATE: 120, FieldType.MOMENT: 160, FieldType.CLOCK: 84, FieldType.CODE: 120,
         FieldType.CODES: 150, FieldType.LINK: 170, FieldType.LINKS: 180,
     }

@@ -126,7 +126,7 @@ def _ranking(story: Story, ranks: Sequence[ThreatRank], by_taxon: bool) -> None:
                 [Run(within, "strong")] if within != last else [],
                 [Run(f"{rank.threat} {label('threat', rank.threat)}")],
                 number(rank.major),
-                [Run(impacts.replace(", ", "\n"))],
+                [Run(impacts.replace(", ", "\n").replace(" ", "\u00a0"))],
                 number(rank.total),
                 [Run(states if by_taxon else said.taxa(story.catalogue, rank.taxa))],
             ]

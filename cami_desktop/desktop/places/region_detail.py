@@ -1,0 +1,76 @@
+"""The panel at the right of the regional tables: what a figure says, and every record behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
+
+from cami_desktop.desktop.places.region_words import HEADS, WIDTHS, Facts
+from cami_desktop.desktop.tables.plain import PlainTable, Row
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import button, column, label, row
+from cami_desktop.words import _
+
+if TYPE_CHECKING:
+    from cami_desktop.desktop.session import Session
+
+
+class Detail(QWidget):
+    """Heading, facts, and the records; Enter on a record shows it."""
+
+    def __init__(self, session: Session, empty: str) -> None:
+        super().__init__()
+        self.session = session
+        self.setMinimumWidth(280)
+        self._empty = empty
+        self.name = label("", "heading", wrap=True)
+        self.facts = QFormLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setVerticalSpacing(4)
+        self.facts.setHorizontalSpacing(SPACE)
+        self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self.facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.records = PlainTable(_("Records behind it"), [_(head) for head in HEADS], WIDTHS, sortable=False)
+        self.records.opened.connect(self._open)
+        opener = button(_("Show the record"), lambda: self._open(self.records.value), icon="go",
+                        hint=_("Show the record (Enter)"))  # fmt: skip
+        self.behind = row(label(_("Records behind it"), "label"), None, opener)
+        inside = QWidget()
+        inside.setLayout(self.facts)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout = column(self, self.name, area, self.behind, self.records)
+        layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        layout.setStretch(1, 3)
+        layout.setStretch(3, 2)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say what belongs here."""
+        self.show_facts(self._empty, [], [])
+
+    def show_facts(self, name: str, facts: Facts, records: Sequence[Row]) -> None:
+        """Show what a figure says; blank facts are left out."""
+        self.name.setText(name)
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        for words, value in facts:
+            if value:
+                line = label(value, wrap=True)
+                line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                head = label(words, "label", wrap=True)
+                head.setFixedWidth(104)
+                self.facts.addRow(head, line)
+        self.records.fill(list(records))
+
+    def _open(self, id_: str | None) -> None:
+        record = self.session.find(id_)
+        if record is not None:
+            self.session.wanted.emit(record.kind, record.id, "")
