@@ -119,7 +119,9 @@ class TopBar(QFrame):
         info, catalogue = session.info, session.catalogue
         self.name.setText(catalogue.label("country", info.country) if info.country else _("Regional workspace"))
         about = f"{catalogue.label('cycle', info.cycle)} · {session.workspace.path.name}"
-        self.about.setText(about if not session.workspace.read_only else f"{about} · {_('read only')}")
+        if session.workspace.read_only:
+            about = _("{about} · read only").format(about=about)
+        self.about.setText(about)
         self.about.setToolTip(str(session.workspace.path))
         undo, redo = session.workspace.can_undo(), session.workspace.can_redo()
         self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo.label if undo and session.editable else "")

@@ -43,6 +43,10 @@ class LazyTabs(QTabWidget):
             self._holders[code].addWidget(self._built[code])
         return self._built[code]
 
+    def built(self, code: str) -> bool:
+        """Whether a page was looked at already."""
+        return code in self._built
+
     def open(self, code: str) -> QWidget:
         """Go to a page and return it."""
         self.setCurrentIndex(self.codes.index(code))

@@ -31,6 +31,7 @@ class Session(QObject):
     Signals: changed(kind, id) after a record was stored, both empty when everything may have changed; saved() after
     each change; told(text, tone) with a message for the status line, tone `muted`, `good`, `warning` or `error`;
     wanted(kind, id, field) when a record is to be shown in its place; place_wanted(place, memory) to go to a place.
+    A session outlives the widgets that listen to it: connect their methods, never lambdas, which would be called on.
     """
 
     changed = Signal(str, str)

@@ -265,11 +265,11 @@ def _base(workspace: Workspace) -> Base:
     """Look up the value that both sides last shared in the history of a field."""
 
     def base(id_: str, name: str, ours: Record, theirs: Record) -> Any:
-        shared = None
-        for entry in workspace.history(id_):
-            if entry.field == name and knows(theirs.version, entry.stamp) and knows(ours.version, entry.stamp):
-                shared = entry.after
-        return shared
+        entries = [entry for entry in workspace.history(id_) if entry.field == name]
+        shared = [entry for entry in entries if knows(theirs.version, entry.stamp)]
+        if shared:
+            return shared[-1].after
+        return entries[0].before if entries else getattr(ours, name)
 
     return base
 

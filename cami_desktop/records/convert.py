@@ -84,6 +84,8 @@ def to_text(field: Field, value: Any) -> str:
 def _text(field: Field, value: Any) -> str | None:
     if not isinstance(value, str):
         raise ValueRefused(field, _("a text is expected"))
+    if len(value) * 2 <= LONGEST_TEXT and value.isprintable() and unicodedata.is_normalized("NFC", value):
+        return value or None
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if field.type is FieldType.TEXT:
         value = value.replace("\n", " ")
@@ -109,7 +111,10 @@ def _whole(field: Field, value: Any) -> int:
 def _number(field: Field, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueRefused(field, _("a number is expected"))
-    return float(f"{float(value):.15g}") + 0.0
+    rounded = float(f"{float(value):.15g}") + 0.0
+    if not math.isfinite(rounded):
+        raise ValueRefused(field, _("the number is too large"))
+    return rounded
 
 
 def _flag(field: Field, value: Any) -> bool:

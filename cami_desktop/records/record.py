@@ -112,7 +112,8 @@ def kind(name: str) -> type[Record]:
 
 def title_of(record: Record, language: str | None = None) -> str:
     """A short text to tell a record by in lists and messages, from the fields its kind names for that."""
-    labels = reference.load(record.catalogue or reference.DEFAULT_EDITION)
+    known = record.catalogue in reference.editions()
+    labels = reference.load(record.catalogue if known else reference.DEFAULT_EDITION)
     parts = []
     for name in record.titled_by:
         value = getattr(record, name)

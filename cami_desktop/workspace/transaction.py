@@ -108,7 +108,9 @@ class Transaction:
 
     def _entries(self, before: Record | None, record: Record, reasons: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         default: Stamp = next(iter(sorted(record.version.items())), (self.head.replica, 0))
-        for name, pair in history.differences(before, record).items():
+        # A record that arrives is one entry: its first values stand in the row, and as `before` of what replaces them.
+        found = history.differences(before, record) if before is not None else {"deleted": (None, record.deleted)}
+        for name, pair in found.items():
             stamp = max(record.stamps.get(name, (default,)))
             yield history.entry_row(self._change(), record, name, pair, stamp, reasons.get(name, reasons.get("")))
 

@@ -218,14 +218,15 @@ def test_long_texts_grow_and_stop_growing(make: Any) -> None:
     assert before < six < control.height() < 400
 
 
-def test_a_text_and_its_translation_stand_side_by_side(make: Any) -> None:
+def test_a_text_and_its_translation_stand_side_by_side_and_tab_follows_what_is_read(make: Any) -> None:
     form = make(Contribution(text="C"))
     QApplication.processEvents()
-    original, english = form.rows["text"], form.rows["text_en"]
-    places = paired([form.rows[name] for name in ("language", "narrative_en", "text") if name in form.rows])
-    assert all(len(cell) == 1 for cell in places)
-    assert english.field.name == "text_en"
-    assert original.width() > 200
+    original, english, between = (form.rows[name] for name in ("text", "text_en", "language"))
+    assert paired([original, between, english]) == [[original, english], [between]]
+    assert original.mapToGlobal(original.rect().topLeft()).y() == english.mapToGlobal(english.rect().topLeft()).y()
+    form.focus_field("text")
+    press(Qt.Key.Key_Tab)
+    assert name() == "Working translation into English"
 
 
 def test_lines_of_a_form_are_filled_in_order() -> None:

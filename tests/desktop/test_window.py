@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -28,6 +28,7 @@ from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.registry import PLACES, places_for
 from cami_desktop.desktop.places.species import TABS, Species
+from cami_desktop.records.kinds import Gap
 from cami_desktop.words import LANGUAGES, language
 from tests.desktop.keys import ALT, press
 
@@ -136,6 +137,23 @@ def test_the_language_changes_while_the_window_is_open_and_the_person_stays_wher
     assert again.name.text() == "Сайгак"
     assert again.latin.text() == "Saiga tatarica"
     assert settings.language() == "ru"
+    window.speak("en")
+
+
+def test_places_of_the_language_before_are_gone_and_hear_nothing_more(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    assert session is not None
+    for place_id in OWN:
+        place = window.show_place(place_id)
+        QApplication.processEvents()
+        if isinstance(place, Species):
+            for code in TABS:
+                place.open_tab(code)
+    window.speak("ru")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    session.save(session.new(Gap, area="knowledge", taxa=["saiga"], text="Winter counts"))
+    session.undo()
+    qtbot.wait(600)
     window.speak("en")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.signing import other_byte
-from tests.outside.conftest import needs
+from tests.outside.tools import needs
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "verify.md").read_text(encoding="utf-8")
 TOOLS = ("bash", "unzip", "openssl", "certutil", "pdfsig", "xmlsec1")

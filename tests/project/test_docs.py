@@ -119,3 +119,14 @@ def test_no_file_names_a_path_of_one_machine() -> None:
         if path.suffix in texts:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 assert not MACHINE_PATH.search(line), f"{path.relative_to(ROOT)}:{number}: {line}"
+
+
+def test_every_button_named_in_the_guide_is_in_the_program() -> None:
+    """Words in bold are those of the window, in English as in Russian."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cami_desktop").rglob("*.py"))
+    russian = (ROOT / "translations" / "ru" / "LC_MESSAGES" / "cami.po").read_text(encoding="utf-8")
+    for name, texts in (("first-steps.md", sources), ("first-steps.ru.md", russian)):
+        guide = (ROOT / "docs" / "guide" / name).read_text(encoding="utf-8")
+        words = re.findall(r"\*\*(.+?)\*\*", guide)
+        assert words
+        assert [word for word in words if f'"{word}"' not in texts] == [], name

@@ -14,7 +14,8 @@ import pytest
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="the README's commands are for a Unix shell")
 def test_every_command_of_the_readme_works(root: Path, tmp_path: Path) -> None:
-    (tour,) = re.findall(r"^```sh\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    page = (root / "README.md").read_text(encoding="utf-8")
+    (tour,) = re.findall(r"^```sh\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
     cami = 'cami() { "$PYTHON" -m cami_desktop "$@"; }\n'
     env = {
         **os.environ,

@@ -52,6 +52,7 @@ def test_a_value_is_stored_in_its_clean_form(type_: FieldType, typed: Any, store
         (FieldType.WHOLE, 10**15),
         (FieldType.NUMBER, float("nan")),
         (FieldType.NUMBER, float("inf")),
+        (FieldType.NUMBER, 1.7976931348623157e308),
         (FieldType.FLAG, 1),
         (FieldType.DATE, "2014-02-30"),
         (FieldType.DATE, "20.05.2014"),

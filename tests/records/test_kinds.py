@@ -45,3 +45,5 @@ def test_every_kind_has_words_and_a_title(cls: type[Record]) -> None:
 def test_a_title_says_what_the_record_is() -> None:
     estimate = PopulationEstimate(taxon="saiga", population="Ural", year=2014)
     assert title_of(estimate, "en") == "Saiga antelope · Ural · 2014"
+    estimate.catalogue = "cami-2050"
+    assert title_of(estimate, "en") == "Saiga antelope · Ural · 2014"

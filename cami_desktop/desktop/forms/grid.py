@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cami_desktop.desktop.forms.row import FieldRow
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import column, label, row, rule
+from cami_desktop.desktop.widgets import column, label, rule
+from cami_desktop.desktop.widgets import row as side_by_side
 from cami_desktop.records import FieldType
 from cami_desktop.words import _
 
@@ -26,14 +27,13 @@ MOST_COLUMNS = 4
 
 def paired(rows: Sequence[FieldRow]) -> list[list[FieldRow]]:
     """Put a text and its translation together, so that they stand side by side."""
-    result: list[list[FieldRow]] = []
-    for item in rows:
-        before = result[-1][0].field if result else None
-        if before is not None and item.field.name == f"{before.name}_en" and before.type is FieldType.LONG_TEXT:
-            result[-1].append(item)
-        else:
-            result.append([item])
-    return result
+    cells = {row.field.name: [row] for row in rows}
+    for row in rows:
+        original = cells.get(row.field.name.removesuffix("_en"), [row])[0]
+        if original is not row and original.field.type is FieldType.LONG_TEXT:
+            cells[original.field.name].append(row)
+            del cells[row.field.name]
+    return list(cells.values())
 
 
 def span(rows: Sequence[FieldRow], columns: int) -> int:
@@ -82,6 +82,9 @@ class FormGrid(QWidget):
             self._groups.append((grid, cells, [_side_by_side(cell) for cell in cells]))
         outer.addStretch(1)
         self._arrange(2)
+        controls = [row.editor.control for _grid, cells, _widgets in self._groups for cell in cells for row in cell]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
 
     def minimumSizeHint(self) -> QSize:
         """One column must fit; the rest follows the width."""
@@ -115,7 +118,7 @@ def _side_by_side(cell: Sequence[FieldRow]) -> QWidget:
     if len(cell) == 1:
         return cell[0]
     box = QWidget()
-    layout = row(*cell, space=2 * SPACE)
+    layout = side_by_side(*cell, space=2 * SPACE)
     for place in range(len(cell)):
         layout.setStretch(place, 1)
     box.setLayout(layout)

@@ -77,7 +77,7 @@ class Check(Place):
         column(self, bar, self.pages, space=0)
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._look_again)
-        session.changed.connect(lambda _kind, _id: self._timer.start())
+        session.changed.connect(self._changed)
         self._look()
 
     def refresh(self) -> None:
@@ -91,6 +91,9 @@ class Check(Place):
         finding = item.data(0, _FINDING) if item is not None else None
         if isinstance(finding, Finding):
             self.session.wanted.emit(finding.kind, finding.id, finding.field)
+
+    def _changed(self, _kind: str, _id: str) -> None:
+        self._timer.start()
 
     def _look_again(self) -> None:
         if self.isVisible():

@@ -26,7 +26,7 @@ from cami_desktop.desktop.texts import local_time
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, button, column, label, row
 from cami_desktop.records import KINDS
-from cami_desktop.records.completeness import SECTIONS, State, expected_taxa
+from cami_desktop.records.completeness import SECTIONS, Grid, State, expected_taxa
 from cami_desktop.records.rules import Finding, Severity, check_all
 from cami_desktop.words import N_, _, formats
 
@@ -58,18 +58,24 @@ class Home(Place):
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
+        self.findings: list[Finding] | None = None
         self.state = Message(small=False)
         self.next = QVBoxLayout()
         self.counts = QVBoxLayout()
         self.changes = QVBoxLayout()
         self.deadlines = QVBoxLayout()
         self.grid = QTableWidget()
-        self.sections = Sections(session, jobs, self)
+        self.sections = Sections.of(session, jobs)
         self._build()
-        if not session.info.regional:
-            self._make_grid()
-        self.sections.found.connect(lambda _grid: self._mark_grid())
-        session.changed.connect(lambda _kind, _id: self.refresh() if self.isVisible() else None)
+        self._make_grid()
+        self._list_deadlines()
+        self.sections.found.connect(self._found_sections)
+        self._mark_grid()
+        session.changed.connect(self._changed)
+
+    def _changed(self, _kind: str, _id: str) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Count, list and look again."""
@@ -82,21 +88,11 @@ class Home(Place):
 
     def _build(self) -> None:
         left, right, page = QWidget(), QWidget(), QWidget()
-        regional = self.session.info.regional
-        cards: list[QWidget | None] = [_card(_("What to do next"), self.state, self.next)]
-        if not regional:
-            cards.append(_card(_("How far each species is"), self.grid))
-            self._list_deadlines()
-        column(left, *cards, None, space=2 * SPACE)
-        others = [_card(_("Deadlines of the cycle"), self.deadlines)] if not regional else []
-        column(
-            right,
-            *others,
-            _card(_("Changed lately"), self.changes),
-            _card(_("Records"), self.counts),
-            None,
-            space=2 * SPACE,
-        )
+        todo = _card(_("What to do next"), self.state, self.next)
+        column(left, todo, _card(_("How far each species is"), self.grid), None, space=2 * SPACE)
+        deadlines = _card(_("Deadlines of the cycle"), self.deadlines)
+        changes, counts = _card(_("Changed lately"), self.changes), _card(_("Records"), self.counts)
+        column(right, deadlines, changes, counts, None, space=2 * SPACE)
         self.right = right
         self.both = row(left, right, space=2 * SPACE)
         self.both.setStretch(0, 3)
@@ -180,6 +176,10 @@ class Home(Place):
         if item is not None:
             self.session.place_wanted.emit("species", item.data(Qt.ItemDataRole.UserRole))
 
+    def _found_sections(self, _grid: Grid) -> None:
+        self._mark_grid()
+        self._show_steps()
+
     def _mark_grid(self) -> None:
         for line in range(self.grid.rowCount()):
             for place in range(self.grid.columnCount()):
@@ -194,13 +194,16 @@ class Home(Place):
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, described(cell))
 
     def _found(self, findings: list[Finding]) -> None:
-        open_ones = [finding for finding in findings if finding.open]
-        errors = any(finding.severity is Severity.ERROR for finding in open_ones)
-        self.state.say(summary(open_ones), "error" if errors else "warning" if open_ones else "good")
-        _empty(self.next)
-        if self.session.info.regional:
-            self._step(_("Look at the region"), "region")
+        self.findings = [finding for finding in findings if finding.open]
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Say how it stands and what comes next."""
+        if self.findings is None:
             return
+        errors = any(finding.severity is Severity.ERROR for finding in self.findings)
+        self.state.say(summary(self.findings), "error" if errors else "warning" if self.findings else "good")
+        _empty(self.next)
         if not self.session.records.counts().get("meeting"):
             self._step(_("Enter the national stakeholder meeting"), "meetings")
         for section, cells in self.sections.grid.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
@@ -13,7 +12,6 @@ from cami_desktop.catalogue import PowItem
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column, label, row
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
 
 _CODE = int(Qt.ItemDataRole.UserRole)
-
-
-ANSWERS = ("relevance", "priority", "progress", "cost", "currency", "funding")
-"""What the table of several countries' answers shows."""
 
 
 class PowTree(QTreeWidget):
@@ -67,16 +61,7 @@ class Programme(Place):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
-        self.code = ""
-        self.form: RecordForm | None = None
-        self.answers: RecordBrowser | None = None
-        if session.info.regional:
-            self.answers = RecordBrowser(
-                session, PowResponse, columns=ANSWERS, where=self._mine, hide=("pow_item",),
-                empty=_("No country has answered this item."),
-            )  # fmt: skip
-        else:
-            self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
+        self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
         self.summary = label("", tone="muted")
         self._build()
         self._fill()
@@ -94,8 +79,7 @@ class Programme(Place):
         head.setContentsMargins(0, SPACE, 0, 0)
         for item in (self.name, self.about, self.heard):
             item.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        self.answer: QWidget = self.answers or self.form or QWidget()
-        head.addWidget(self.answer, 1)
+        head.addWidget(self.form, 1)
         head.addStretch(0)
         splitter = QSplitter()
         splitter.addWidget(left)
@@ -110,10 +94,7 @@ class Programme(Place):
         if not isinstance(record, PowResponse) or record.pow_item not in self.items:
             return False
         self.tree.setCurrentItem(self.items[record.pow_item])
-        if self.answers is not None:
-            return self.answers.go_to(id_, field)
-        if self.form is not None:
-            self.form.show_record(record, field or None)
+        self.form.show_record(record, field or None)
         return True
 
     def memory(self) -> str:
@@ -154,50 +135,34 @@ class Programme(Place):
         if kind in ("", "pow_response"):
             self._mark()
             item = self.tree.currentItem()
-            if item is not None and self.form is not None and (self.form.record is None or not self.form.record.id):
+            if item is not None and (self.form.record is None or not self.form.record.id):
                 self._show(item)
 
-    def _mine(self, record: PowResponse) -> bool:
-        return record.pow_item == self.code
-
     def _mark(self) -> None:
-        """Show beside each item what was answered; in a regional workspace by how many countries."""
-        responses: dict[str | None, list[PowResponse]] = {}
-        for record in self.session.all(PowResponse):
-            responses.setdefault(record.pow_item, []).append(record)
+        """Show beside each item what was answered."""
+        responses = {record.pow_item: record for record in self.session.all(PowResponse)}
         known = self.session.catalogue.pow_items
         for code, node in self.items.items():
-            found = responses.get(code, [])
+            record = responses.get(code)
             for place, name in ((1, "relevance"), (2, "progress")):
-                values = [getattr(record, name) for record in found]
-                node.setText(place, self._told(name, values))
+                value = getattr(record, name) if record is not None else None
+                node.setText(place, value_text(self.session, PowResponse.field(name), value))
                 node.setToolTip(place, node.text(place))
             if known[code].answerable:
-                node.setIcon(0, theme.icon(*(("state-done", "good") if found else ("state-none", "muted"))))
+                state = ("state-done", "good") if record is not None else ("state-none", "muted")
+                node.setIcon(0, theme.icon(*state))
         answered = sum(code in responses for code in self.items)
         total = sum(item.answerable for item in known.values())
         self.summary.setText(_("{n} of {total} answered").format(n=answered, total=total))
-
-    def _told(self, name: str, values: list[str | None]) -> str:
-        """One country's answer in words; of several, how many gave the same one."""
-        field = PowResponse.field(name)
-        counted = Counter(value for value in values if value)
-        texts = {value: value_text(self.session, field, value) for value in counted}
-        if self.session.info.regional:
-            return ", ".join(f"{count} × {texts[value]}" for value, count in counted.most_common())
-        return next(iter(texts.values()), "")
 
     def _show(self, node: QTreeWidgetItem | None) -> None:
         item = self.session.catalogue.pow_items[node.data(0, _CODE)] if node is not None else None
         self.name.setText(item.text() if item is not None else "")
         self.about.setText(_about(item) if item is not None else "")
         self.heard.say(self._heard(item.code) if item is not None else "", "hint")
-        self.code = item.code if item is not None and item.answerable else ""
-        self.answer.setVisible(bool(self.code))
-        if self.answers is not None:
-            self.answers.show_where(self._mine)
-        if self.form is not None:
-            self.form.show_record(self._response_or_draft(self.code) if self.code else None)
+        answerable = item is not None and item.answerable
+        self.form.setVisible(answerable)
+        self.form.show_record(self._response_or_draft(item.code) if item is not None and answerable else None)
 
     def _response_or_draft(self, code: str) -> PowResponse | None:
         record = self._response(code)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from cami_desktop.desktop.places.region_words import HEADS, WIDTHS, Facts
 from cami_desktop.desktop.tables.plain import PlainTable, Row
@@ -16,6 +16,9 @@ from cami_desktop.words import _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
+
+NAMES = 104
+"""Width in pixels of the names of facts."""
 
 
 class Detail(QWidget):
@@ -27,30 +30,36 @@ class Detail(QWidget):
         self.setMinimumWidth(280)
         self._empty = empty
         self.name = label("", "heading", wrap=True)
-        self.facts = QFormLayout()
+        self.facts = QGridLayout()
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setVerticalSpacing(4)
         self.facts.setHorizontalSpacing(SPACE)
-        self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self.facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.facts.setColumnStretch(1, 1)
         self.records = PlainTable(_("Records behind it"), [_(head) for head in HEADS], WIDTHS, sortable=False)
         self.records.opened.connect(self._open)
         opener = button(_("Show the record"), lambda: self._open(self.records.value), icon="go",
                         hint=_("Show the record (Enter)"))  # fmt: skip
-        self.behind = row(label(_("Records behind it"), "label"), None, opener)
+        self.behind = QWidget()
+        column(self.behind, row(label(_("Records behind it"), "label"), None, opener), self.records)
         inside = QWidget()
-        inside.setLayout(self.facts)
+        lines = column(inside)
+        lines.addLayout(self.facts)
+        lines.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        layout = column(self, self.name, area, self.behind, self.records)
+        layout = column(self, self.name, area, self.behind)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.setStretch(1, 3)
-        layout.setStretch(3, 2)
+        layout.setStretch(2, 2)
         self.show_nothing()
+
+    def behind_hidden(self) -> None:
+        """Show facts only: there are no records behind them."""
+        self.behind.hide()
 
     def show_nothing(self) -> None:
         """Say what belongs here."""
@@ -59,15 +68,20 @@ class Detail(QWidget):
     def show_facts(self, name: str, facts: Facts, records: Sequence[Row]) -> None:
         """Show what a figure says; blank facts are left out."""
         self.name.setText(name)
-        while self.facts.rowCount():
-            self.facts.removeRow(0)
-        for words, value in facts:
-            if value:
-                line = label(value, wrap=True)
-                line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                head = label(words, "label", wrap=True)
-                head.setFixedWidth(104)
-                self.facts.addRow(head, line)
+        while (item := self.facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        top = Qt.AlignmentFlag.AlignTop
+        for number, (words, value) in enumerate((words, value) for words, value in facts if value):
+            line = label(value, wrap=True)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line.setAccessibleName(words)
+            head = label(words, "label", wrap=True)
+            head.setFixedWidth(NAMES)
+            self.facts.addWidget(head, number, 0, top)
+            self.facts.addWidget(line, number, 1, top)
         self.records.fill(list(records))
 
     def _open(self, id_: str | None) -> None:

@@ -24,7 +24,7 @@ from cami_desktop.desktop.places.region_words import cell_words
 from cami_desktop.desktop.widgets import label, row
 from cami_desktop.exchange.regional.said import cell_text, taxon_name
 from cami_desktop.synthesis.matrix import CellKind, Matrix, MatrixCell
-from cami_desktop.synthesis.matrix_picture import MATRIX_DARK, MATRIX_LIGHT, role_of
+from cami_desktop.synthesis.matrix_picture import MATRIX_DARK, MATRIX_LIGHT, SHORT_CELL, role_of
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -36,8 +36,11 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 
-COLUMN, ROW = 104, 42
+COLUMN, ROW = 98, 42
 """Pixels of a cell."""
+
+NAMES = 186
+"""Pixels for the names of taxa."""
 
 PATTERNS: Mapping[CellKind, Qt.BrushStyle] = MappingProxyType(
     {
@@ -192,6 +195,9 @@ class MatrixTable(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setAccessibleName(_("Range states"))
         down.setAccessibleName(_("Species"))
+        down.setFixedWidth(NAMES)
+        for head in (across, down):
+            head.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.setDefaultSectionSize(COLUMN)
         across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -250,10 +256,11 @@ class MatrixTable(QTableView):
 def legend(session: Session) -> QWidget:
     """What tints and patterns mean."""
     kinds = [kind for kind in CellKind if kind in PATTERNS]
-    signs = [(f"cell_{kind.value}", kind, session.catalogue.label("matrix_cell", kind.value), "") for kind in kinds]
+    full = session.catalogue.label
+    signs = [(f"cell_{kind.value}", kind, _(SHORT_CELL[kind]), full("matrix_cell", kind.value)) for kind in kinds]
     for code in session.catalogue.codes("data_quality"):
         if f"quality_{code}" in MATRIX_LIGHT:
-            signs.append((f"quality_{code}", CellKind.VALUE, code, session.catalogue.label("data_quality", code)))
+            signs.append((f"quality_{code}", CellKind.VALUE, code, full("data_quality", code)))
     box = QWidget()
     line = row(space=6)
     for place, (role, kind, words, tip) in enumerate(signs):
@@ -263,8 +270,8 @@ def legend(session: Session) -> QWidget:
         sample = QLabel()
         sample.setPixmap(_sample(role, kind))
         said = label(words, "small", tone="muted")
-        said.setToolTip(tip or words)
-        sample.setToolTip(tip or words)
+        said.setToolTip(tip)
+        sample.setToolTip(tip)
         line.addWidget(sample)
         line.addWidget(said)
     line.addStretch(1)

@@ -22,7 +22,7 @@ Facts = list[tuple[str, str]]
 HEADS = (N_("Country"), N_("Record"), N_("Figure"), N_("Year"), N_("Record id"))
 """Columns of the table of records behind a figure."""
 
-WIDTHS = (110, 190, 90, 60)
+WIDTHS = (104, 186, 84, 52)
 
 
 def heading(session: Session, taxon: str, country: str = "") -> str:
@@ -108,18 +108,21 @@ def cell_rows(session: Session, region: Region, cell: MatrixCell) -> list[Row]:
 
 
 def came_with(session: Session, region: Region, countries: Iterable[str]) -> str:
-    """With which submission the records of countries came, who signed it and when."""
-    lines = []
-    for country in dict.fromkeys(countries):
-        delivery = region.submission(country)
-        if delivery is not None:
-            lines.append(
-                _("{country}: submission {n}, signed by {who}, {when}, SHA-256 {digest}…").format(
-                    country=session.catalogue.label("country", country), n=delivery.number, who=delivery.signer,
-                    when=local_time(delivery.signed_at), digest=delivery.digest[:16],
-                )
-            )  # fmt: skip
-    return "\n".join(lines)
+    """With which submission the records of countries came; of a single one also who signed it, when and its digest."""
+    found = [found for code in dict.fromkeys(countries) if (found := region.submission(code)) is not None]
+    label = session.catalogue.label
+    if len(found) != 1:
+        brief = _("{country}: submission {n}")
+        return "\n".join(brief.format(country=label("country", item.country), n=item.number) for item in found)
+    only = found[0]
+    return _("Submission {n}, signed by {who}, {when}, SHA-256 {digest}").format(
+        n=only.number, who=only.signer, when=local_time(only.signed_at), digest=grouped(only.digest)
+    )
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of eight, so that it can be compared by eye and breaks over lines."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 IMPACT_HEADS: Mapping[str, str] = {

@@ -67,8 +67,13 @@ class Sections(QObject):
 
     found = Signal(object)
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QObject) -> None:
-        super().__init__(parent)
+    @classmethod
+    def of(cls, session: Session, jobs: Jobs) -> Sections:
+        """The one watcher of a session, shared by all places."""
+        return next((child for child in session.children() if isinstance(child, cls)), None) or cls(session, jobs)
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__(session)
         self.session = session
         self.grid: Grid = {section: {} for section in SECTIONS}
         self._jobs = jobs
@@ -85,8 +90,6 @@ class Sections(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        if self.session.info.regional:
-            return
         records, country = self.session.snapshot(), self.session.info.country
         self._jobs.run_quietly(lambda _progress: completeness(records, country), self._found)
 

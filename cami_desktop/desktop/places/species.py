@@ -45,7 +45,7 @@ class Species(Place):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
         self.taxon = ""
-        self.sections = Sections(session, jobs, self)
+        self.sections = Sections.of(session, jobs)
         self.taxa = TaxonList(session, self.sections)
         self.name = label("", "title")
         self.latin = label("", "heading", tone="muted")
@@ -56,7 +56,7 @@ class Species(Place):
         self._build()
         self.taxa.picked.connect(self.show_taxon)
         self.tabs.currentChanged.connect(lambda _number: self._show_tab())
-        self.sections.found.connect(lambda _grid: self._mark_tabs())
+        self.sections.found.connect(self._mark_tabs)
         self.taxa.list.setCurrentRow(0)
 
     def _build(self) -> None:
@@ -131,7 +131,7 @@ class Species(Place):
             tab.show_taxon(self.taxon)
         return tab
 
-    def _mark_tabs(self) -> None:
+    def _mark_tabs(self, _grid: object = None) -> None:
         for number, code in enumerate(TABS):
             cell = self.sections.cell(code, self.taxon)
             if cell is not None:

@@ -74,15 +74,10 @@ class Tab(QWidget):
 
 
 class StatusTab(Tab):
-    """The status of the taxon in this cycle: a form; in a regional workspace a table by country."""
+    """The status of the taxon in this cycle, as one form."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.browser: RecordBrowser | None = None
-        if session.info.regional:
-            self.browser = RecordBrowser(session, SpeciesStatus, where=self._mine)
-            column(self, self.browser)
-            return
         self.form = RecordForm(session, SpeciesStatus, hide=("taxon", "cycle"))
         column(self, self.form)
         session.changed.connect(self._changed)
@@ -90,9 +85,6 @@ class StatusTab(Tab):
     def show_taxon(self, code: str) -> None:
         """Show the status of this cycle, or a draft of it."""
         self.taxon = code
-        if self.browser is not None:
-            self.browser.show_where(self._mine)
-            return
         found = self._stored()
         shown = self.form.record
         if found is not None and shown is not None and shown.id == found.id:
@@ -103,8 +95,6 @@ class StatusTab(Tab):
 
     def show_record(self, record: Record, field: str | None) -> bool:
         """Go to a field of the status."""
-        if self.browser is not None:
-            return self.browser.go_to(record.id, field)
         self.form.show_record(record, field or next(iter(self.form.rows)))
         return True
 
@@ -168,7 +158,7 @@ class PopulationTab(ListTab):
     def __init__(self, session: Session) -> None:
         self.chart = ChartView()
         super().__init__(session)
-        session.changed.connect(lambda kind, _id: self._draw() if kind in ("", "population_estimate", "site") else None)
+        session.changed.connect(self._follow)
         self.browser.table.picked.connect(lambda _record: self._draw())
 
     def beside(self) -> QWidget:
@@ -184,6 +174,10 @@ class PopulationTab(ListTab):
         """Show the figures and draw them."""
         super().show_taxon(code)
         self._draw()
+
+    def _follow(self, kind: str, _id: str) -> None:
+        if kind in ("", "population_estimate", "site"):
+            self._draw()
 
     def _estimates(self) -> list[PopulationEstimate]:
         return list(self.session.all(PopulationEstimate, self._mine))
@@ -206,10 +200,7 @@ class PopulationTab(ListTab):
 
     def _series(self, estimate: PopulationEstimate) -> str:
         where = estimate.population or (link_text(self.session, estimate.site) if estimate.site else "")
-        name = where or (self.session.catalogue.label("coverage", estimate.level) if estimate.level else _("not named"))
-        if self.session.info.regional:
-            return f"{self.session.catalogue.label('country', estimate.country)}: {name}"
-        return name
+        return where or (self.session.catalogue.label("coverage", estimate.level) if estimate.level else _("not named"))
 
 
 class ThreatsTab(ListTab):

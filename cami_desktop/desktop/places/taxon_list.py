@@ -89,7 +89,7 @@ class _Rows(QStyledItemDelegate):
 
 
 class TaxonList(QWidget):
-    """The taxa a country reports on, in a regional workspace all of the edition. picked(code) tells the chosen one."""
+    """The taxa a country reports on. picked(code) tells the chosen one."""
 
     picked = Signal(str)
 
@@ -112,7 +112,7 @@ class TaxonList(QWidget):
         layout = column(self, self.search, self.list, space=SPACE)
         layout.setContentsMargins(SPACE, SPACE, 0, 0)
         self._fill()
-        sections.found.connect(lambda _grid: self._mark())
+        sections.found.connect(self._mark)
 
     def choose(self, code: str) -> bool:
         """Choose a taxon; False where the list does not hold it."""
@@ -127,8 +127,6 @@ class TaxonList(QWidget):
         return False
 
     def _taxa(self) -> list[str]:
-        if self.session.info.regional:
-            return list(self.session.catalogue.taxa)
         return expected_taxa(self.session.records, self.session.info.country)
 
     def _fill(self) -> None:
@@ -140,7 +138,7 @@ class TaxonList(QWidget):
             self.list.addItem(item)
         self._mark()
 
-    def _mark(self) -> None:
+    def _mark(self, _grid: object = None) -> None:
         for number in range(self.list.count()):
             item = self.list.item(number)
             cells = {section: self.sections.cell(section, item.data(CODE)) for section in SECTIONS}

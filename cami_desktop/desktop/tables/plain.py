@@ -17,8 +17,8 @@ _VALUE = int(Qt.ItemDataRole.UserRole)
 _SORT = _VALUE + 1
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-HEAD = 34
-ROW = 27
+HEAD = 35
+ROW = 28
 """Heights in pixels of the head and of a row."""
 
 Cell = str | int | None
