@@ -90,14 +90,19 @@ class MeetingList(QWidget):
         self._fill()
         session.changed.connect(lambda kind, _id: self._fill() if kind in ("", "meeting", "organisation") else None)
 
+    @property
+    def current(self) -> str:
+        """The id of the chosen meeting; empty where none is."""
+        item: QListWidgetItem | None = self.list.currentItem()
+        return str(item.data(_ID)) if item is not None else ""
+
     def meetings(self) -> list[Meeting]:
         """The meetings, latest first."""
         return sorted(self.session.all(Meeting), key=lambda item: (item.starts_on or "", item.id), reverse=True)
 
     def latest(self) -> Meeting | None:
         """The meeting after which a new one is made: the chosen one, else the latest."""
-        item = self.list.currentItem()
-        found = self.session.find(item.data(_ID)) if item is not None else None
+        found = self.session.find(self.current)
         return found if isinstance(found, Meeting) else next(iter(self.meetings()), None)
 
     def choose(self, id_: str) -> bool:
@@ -111,7 +116,7 @@ class MeetingList(QWidget):
 
     def clear_choice(self) -> None:
         """Choose none."""
-        self.list.setCurrentItem(None)  # type: ignore[arg-type]
+        self.list.setCurrentRow(-1)
 
     def show_first(self) -> None:
         """Choose the latest meeting, or tell that there is none."""
@@ -121,8 +126,7 @@ class MeetingList(QWidget):
             self.picked.emit(None)
 
     def _fill(self) -> None:
-        current = self.list.currentItem()
-        kept = current.data(_ID) if current is not None else ""
+        kept = self.current
         self.list.blockSignals(True)
         self.list.clear()
         for meeting in self.meetings():

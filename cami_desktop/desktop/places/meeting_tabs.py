@@ -82,7 +82,7 @@ class DetailsTab(MeetingTab):
 
     def _explain(self, record: Record | None) -> None:
         rule = record.attribution if isinstance(record, Meeting) else None
-        self.rule.say(_(RULE_WORDS[rule]) if rule in RULE_WORDS else "", "hint")
+        self.rule.say(_(RULE_WORDS.get(rule or "", "")), "hint")
 
 
 class ListTab(MeetingTab):

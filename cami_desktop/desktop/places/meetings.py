@@ -1,4 +1,4 @@
-"""Meetings: the meetings at the left; of the chosen one its details, people, agenda, notes, contributions, decisions."""
+"""Meetings: the list at the left; of the chosen one its details, people, agenda, notes, contributions, decisions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class Meetings(Place):
         self.list = MeetingList(session)
         self.name = label("", "title", wrap=True)
         self.about = label("", "small", tone="muted")
-        self.tabs = LazyTabs(_(self.title), {code: (_(name), partial(self._tab, code)) for code, (name, _tab) in TABS.items()})
+        pages = {code: (_(name), partial(self._tab, code)) for code, (name, _cls) in TABS.items()}
+        self.tabs = LazyTabs(_(self.title), pages)
         self._build()
         self.list.picked.connect(self.show_meeting)
         self.list.new_wanted.connect(self.new_meeting)

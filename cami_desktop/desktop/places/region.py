@@ -116,7 +116,8 @@ class Region(Place):
 
     def _found(self, picture: Picture) -> None:
         self.picture = picture
-        self.message.say("" if picture.delivered else _("No submission yet: drop packages here, or go to Inbox."), "hint")
+        empty = _("No submission yet: drop packages here, or go to Inbox.")
+        self.message.say("" if picture.delivered else empty, "hint")
         for code in self.tabs.codes:
             tab = self.tabs.page(code) if self.tabs.built(code) else None
             if isinstance(tab, RegionTab):

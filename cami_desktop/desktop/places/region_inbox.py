@@ -1,4 +1,4 @@
-"""Inbox: packages are dropped or chosen, each gets a verdict and a plan in plain words; nothing is merged until asked."""
+"""Inbox: each package gets a verdict and a plan in plain words; nothing is merged before the person says so."""
 
 from __future__ import annotations
 

@@ -228,7 +228,7 @@ class MatrixTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the current cell."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         self.picked.emit(self.cells.cell(current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

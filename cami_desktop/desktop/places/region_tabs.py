@@ -99,8 +99,8 @@ class OverviewTab(RegionTab):
     def _delivered(self, item: CountryDeliveries) -> list[Row]:
         country = self.session.catalogue.label("country", item.country)
         lines = [self._delivery(country, delivery) for delivery in reversed(item.deliveries)]
-        for number in item.missing:
-            lines.append(Row((country, number, _("never arrived"), "", None, "", ""), icon=theme.icon("warning", "warning")))
+        never, mark = _("never arrived"), theme.icon("warning", "warning")
+        lines += [Row((country, number, never, "", None, "", ""), icon=mark) for number in item.missing]
         if not lines:
             lines = [Row((country, None, _("nothing yet"), "", None, "", ""), icon=theme.icon("state-none", "muted"))]
         return lines

@@ -112,7 +112,7 @@ class MakePart(Doing):
         key_file, request_file, words = result
         self.first.clear()
         self.second.clear()
-        said = _("Made {key} and {request}. Send the request to the Secretariat; they will compare these words with you:")
+        said = _("Made {key} and {request}. Send the request to the Secretariat; they compare these words with you:")
         self.told(said.format(key=key_file.name, request=request_file.name), words)
         self.made.emit(key_file)
 
@@ -171,10 +171,10 @@ class TrustPart(Doing):
         beside = session.workspace.path.with_name("root.pem")
         pattern = _("Certificates ({pattern})").format(pattern="*.pem *.crt *.cer")
         self.file = file_line(_("Root certificate"), pattern, beside if beside.is_file() else None)
-        self.file.changed.connect(lambda: self.truster.setEnabled(False))
         self.looker = button(_("Show whose it is"), self.look)
         self.truster = button(_("The words agree: trust it"), self.trust, icon="check")
         self.truster.setEnabled(False)
+        self.file.changed.connect(lambda: self.truster.setEnabled(False))
         self.known = Message(small=False)
         column(
             self, self.known, named(_("Root certificate"), self.file), row(self.looker, self.truster, None),

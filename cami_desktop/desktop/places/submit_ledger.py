@@ -117,7 +117,8 @@ class LedgerPart(QWidget):
 
     def _ask_receipt(self) -> None:
         wish = _("Packages ({pattern})").format(pattern="*.asice")
-        path, _chosen = QFileDialog.getOpenFileName(self, _("Read a receipt"), str(self.session.workspace.path.parent), wish)
+        start = str(self.session.workspace.path.parent)
+        path, _chosen = QFileDialog.getOpenFileName(self, _("Read a receipt"), start, wish)
         if path:
             self.read_receipt(Path(path))
 
@@ -143,9 +144,8 @@ class LedgerPart(QWidget):
         sign, tone = _SIGNS.get(item.state, ("hint", "muted"))
         state = _(STATES[item.state]) if item.state in STATES else item.state
         received = outcome_text(item.outcome) or _("read") if item.state == "received" else _("not yet")
-        cells = (
-            item.number, local_time(item.signed_at), state, received, questions, sum(item.counts.values()), item.package,
-        )  # fmt: skip
+        total = sum(item.counts.values())
+        cells = (item.number, local_time(item.signed_at), state, received, questions, total, item.package)
         return Row(cells, item.digest, theme.icon(sign, tone), f"{item.package}\n{item.signer}\nSHA-256 {item.digest}")
 
     def _question(self, item: Question, number: int) -> Row:

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
-
-from PySide6.QtCore import Qt
 
 from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.jobs import Progress as Told

@@ -108,7 +108,8 @@ class CheckPart(QWidget):
             words = n_("{n} conflict waits for a decision.", "{n} conflicts wait for a decision.", n).format(n=n)
             self.message.say(words, "error")
         elif scope.blocked:
-            self.message.say(_("{found}. Errors block the submission.").format(found=summary([*scope.findings])), "error")
+            words = _("{found}. Errors block the submission.")
+            self.message.say(words.format(found=summary([*scope.findings])), "error")
         elif scope.findings:
             words = _("{found}. Nothing blocks the submission; the Secretariat may ask about open warnings.")
             self.message.say(words.format(found=summary([*scope.findings])), "warning")

@@ -111,7 +111,8 @@ class ResultPart(QWidget):
             "good",
         )
         self.lines[1].say(_("Read back: every record is the one in the workspace"), "good")
-        self.lines[2].say(_("Verified: the three signatures hold, signed by {who}").format(who=submission.signer), "good")
+        verified = _("Verified: the three signatures hold, signed by {who}")
+        self.lines[2].say(verified.format(who=submission.signer), "good")
         counted = n_("Counted: {n} record of {kinds} kinds", "Counted: {n} records of {kinds} kinds", total)
         self.lines[3].say(counted.format(n=formats.number(total), kinds=kinds), "good")
         self.digest.setText(submission.digest)

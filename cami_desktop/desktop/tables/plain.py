@@ -38,8 +38,7 @@ class _Item(QTreeWidgetItem):
     """A line that sorts figures as figures and texts in any script as they are searched."""
 
     def __lt__(self, other: QTreeWidgetItem) -> bool:
-        tree = self.treeWidget()
-        column = tree.sortColumn() if tree is not None else 0
+        column = self.treeWidget().sortColumn()
         mine, theirs = self.data(column, _SORT), other.data(column, _SORT)
         if isinstance(mine, int) and isinstance(theirs, int):
             return mine < theirs
@@ -126,7 +125,8 @@ class PlainTable(QTreeWidget):
         head = self.headerItem()
         shown = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
         items = [head, *(item for item in shown if item is not None and not item.isHidden())]
-        text = "\n".join("\t".join(item.text(c).replace("\t", " ").replace("\n", " ") for c in columns) for item in items)
+        texts = [[item.text(column).replace("\t", " ").replace("\n", " ") for column in columns] for item in items]
+        text = "\n".join("\t".join(line) for line in texts)
         QGuiApplication.clipboard().setText(text)
         return text
 

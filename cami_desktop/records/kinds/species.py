@@ -196,7 +196,7 @@ class Gap(Record):
     place: ClassVar[str] = "species"
     titled_by: ClassVar[tuple[str, ...]] = ("text",)
 
-    area: str | None = code(N_("Area"), "gap_kind", required=True)
+    area: str | None = code(N_("Kind of gap"), "gap_kind", required=True)
     taxa: list[str] = codes(N_("Taxa"), "taxon")
     text: str | None = long_text(N_("Text"), required=True)
     language: str | None = code(N_("Language"), "language")
