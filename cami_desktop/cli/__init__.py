@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import sys
+from pathlib import Path
 
 import click
 
-from cami_desktop import __version__
+from cami_desktop import __version__, logs
 from cami_desktop.cli import demo, exchange, keys, region, workspace
 from cami_desktop.errors import Exit
-
-NO_COLOUR_LOG = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cami")
-@click.option("--log", "log_file", type=click.Path(dir_okay=False), help="Write a log with the details of errors.")
-def cami(log_file: str | None) -> None:
+@click.option(
+    "--log",
+    "log_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the log with the details of errors.",
+)
+def cami(log_file: Path | None) -> None:
     """CAMI Desktop: national data on migratory mammals, signed, verified and merged, without a network."""
-    handler = logging.FileHandler(log_file, encoding="utf-8") if log_file else logging.NullHandler()
-    logging.basicConfig(handlers=[handler], format=NO_COLOUR_LOG, level=logging.INFO, force=True)
+    logs.start(log_file)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a letter gets a stand-in, not an error in the middle of the work.

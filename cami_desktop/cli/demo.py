@@ -64,9 +64,11 @@ def _table(made: Demo) -> str:
 
 
 def _row(step: CountryStep) -> tuple[str, ...]:
+    from cami_desktop.catalogue import load
+
     counts = step.records
     return (
-        step.country,
+        f"{step.country}  {load().label('country', step.country)}",
         str(sum(counts.values())),
         str(counts.get("population_estimate", 0)),
         str(counts.get("contribution", 0)),
@@ -89,11 +91,19 @@ def _places(made: Demo) -> list[str]:
         f"    {_('a signed package: a ZIP with submission.xlsx and report.pdf')}",
         f"  {first.receipt}",
         f"    {_('the signed receipt for it')}",
-        f"  cami-desktop {first.workspace}",
+        f"  {_window()} {first.workspace}",
         f"    {_('a national workspace in the window')}",
-        f"  cami-desktop {made.region}",
+        f"  {_window()} {made.region}",
         f"    {_('the regional workspace in the window')}",
     ]
+
+
+def _window() -> str:
+    """The command that opens the window, as it can be typed here."""
+    beside = Path(sys.argv[0]).with_name("cami-desktop")
+    if not beside.is_file():
+        return "cami-desktop"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 COMMANDS = (demo,)

@@ -130,7 +130,8 @@ def merge(workspace: Path, packages: tuple[Path, ...], dry_run: bool) -> Shown:
 def _exit(results: list[Receiving]) -> Exit:
     from cami_desktop.exchange.verdict import VerdictWord
 
-    if any(result.verdict is not None and result.verdict.verdict is VerdictWord.DAMAGED for result in results):
+    damaged = [result.verdict for result in results if result.verdict and result.verdict.verdict is VerdictWord.DAMAGED]
+    if damaged or any(result.error is not None and result.error.exit_code is Exit.DAMAGED for result in results):
         return Exit.DAMAGED
     if any(result.outcome == "refused" for result in results):
         return Exit.FINDINGS

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from cami_desktop.errors import CamiError, DamagedInput, Exit, Refused, WrongUse
+from cami_desktop.logs import log_file
 from cami_desktop.words import LANGUAGES, _, best_language, set_language
 
 Command = Callable[..., "Shown"]
@@ -67,7 +68,7 @@ def _own_error(error: Exception) -> CamiError:
     return CamiError(
         _("CAMI Desktop made an error of its own: {what}.").format(what=f"{type(error).__name__}: {error}"),
         kept=_("What was stored before is unchanged."),
-        do=_("Run the command again with “cami --log FILE …” and send the file to the developers."),
+        do=_("Send the log to the developers: {file}").format(file=log_file()),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
-from cami_desktop import __version__
+from cami_desktop import __version__, logs
 from cami_desktop.words import LANGUAGES, _
 
 
@@ -21,9 +23,17 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault in the program itself: into the log with all that is known; the window goes on."""
+    logging.getLogger("cami").critical("unexpected", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the window; returns when it is closed."""
     wishes = arguments(sys.argv[1:] if argv is None else argv)
+    logs.start()
+    sys.excepthook = _log_unexpected
     from cami_desktop.desktop.application import make_application
     from cami_desktop.desktop.main_window import MainWindow
 

@@ -45,7 +45,10 @@ class Package:
 
 @dataclass(slots=True)
 class Receiving:
-    """What became of one package. counts are records by what happened to them; reasons are plain sentences."""
+    """What became of one package.
+
+    counts are records by what happened to them; reasons are plain sentences; error is what stopped it, if anything did.
+    """
 
     package: Path
     outcome: str
@@ -53,6 +56,7 @@ class Receiving:
     info: SubmissionInfo | None = None
     plan: Plan | None = None
     reasons: list[str] = field(default_factory=list)
+    error: CamiError | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -124,7 +128,7 @@ def receive(
         try:
             results[path] = _receive_one(workspace, path, verdict, dry_run)
         except CamiError as error:
-            results[path] = Receiving(path, REFUSED, verdict, reasons=[str(error)])
+            results[path] = Receiving(path, REFUSED, verdict, reasons=[str(error)], error=error)
     progress(2 * len(paths), 2 * len(paths), _("Done"))
     return [results[path] for path in paths]
 
@@ -274,9 +278,7 @@ def _base(workspace: Workspace) -> Base:
     return base
 
 
-def _receive_receipt(
-    workspace: Workspace, manifest: dict[str, Any], dry_run: bool, result: Receiving
-) -> Receiving:
+def _receive_receipt(workspace: Workspace, manifest: dict[str, Any], dry_run: bool, result: Receiving) -> Receiving:
     """Mark the submission that a receipt answers as received, and keep its questions beside their fields."""
     from cami_desktop.loop.answer import questions_in
 

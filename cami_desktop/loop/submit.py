@@ -85,7 +85,7 @@ def submit(
     progress(0, 6, _("Collecting the records"))
     info = next_info(workspace, kind, key.name, report_language or language())
     records = content(workspace, kind)
-    changes = changes_since_last(workspace, records)
+    changes = changes_since_last(workspace, records, kind)
     progress(1, 6, _("Writing the workbook"))
     signed_at = workspace.clock()
     workbook = _workbook(records, info, changes, key, signed_at)
@@ -156,7 +156,7 @@ def _may_submit(workspace: Workspace, key: SigningKey, kind: str) -> list[Findin
 
 def next_info(workspace: Workspace, kind: str, made_by: str, report_language: str) -> SubmissionInfo:
     """The facts of the workspace's next package."""
-    last = _last(workspace)
+    last = _last(workspace, kind)
     with using(report_language):
         title = _("National submission") if kind == NATIONAL else _("Working package")
     return SubmissionInfo(
@@ -175,8 +175,9 @@ def next_info(workspace: Workspace, kind: str, made_by: str, report_language: st
     )
 
 
-def _last(workspace: Workspace) -> Submission | None:
-    sent = workspace.ledger(Submission, direction="sent")
+def _last(workspace: Workspace, kind: str) -> Submission | None:
+    """The last package of a kind; working packages are numbered for themselves and are no link of the chain."""
+    sent = workspace.ledger(Submission, direction="sent", kind=kind)
     return max(sent, key=lambda item: item.number, default=None)
 
 
@@ -192,9 +193,9 @@ def content(workspace: Workspace, kind: str) -> RecordSet:
     return records if kind == WORKING else redact(records)
 
 
-def changes_since_last(workspace: Workspace, records: RecordSet) -> list[Changed]:
+def changes_since_last(workspace: Workspace, records: RecordSet, kind: str = NATIONAL) -> list[Changed]:
     """What differs from the last submission, record by record; nothing where this is the first."""
-    last = _last(workspace)
+    last = _last(workspace, kind)
     if last is None:
         return []
     entries: dict[tuple[str, str], list[Entry]] = {}

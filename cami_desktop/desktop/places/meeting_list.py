@@ -118,6 +118,10 @@ class MeetingList(QWidget):
         """Choose none."""
         self.list.setCurrentRow(-1)
 
+    def first_focus(self) -> QWidget:
+        """Where the keyboard begins: the list, or the button that makes the first meeting."""
+        return self.list if self.list.count() else self.new_button
+
     def show_first(self) -> None:
         """Choose the latest meeting, or tell that there is none."""
         if self.list.count():

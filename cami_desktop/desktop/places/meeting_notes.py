@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from cami_desktop.desktop.places.meeting_people import PickLine
 from cami_desktop.desktop.places.meeting_tabs import ListTab, agenda
@@ -187,7 +196,8 @@ class NotesTab(ListTab):
         last = rows.record(rows.rowCount() - 1)
         if self.meeting_id != before and last is not None:
             self.browser.table.go_to(last.id)
-        if self.session.editable:
+        # Who walks along the tabs with the arrow keys is only passing by.
+        if self.session.editable and not isinstance(QApplication.focusWidget(), QTabBar):
             self.entry.text.setFocus()
 
     def make_contribution(self) -> None:

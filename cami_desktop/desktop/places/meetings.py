@@ -87,6 +87,10 @@ class Meetings(Place):
         assert isinstance(tab, DetailsTab)
         return tab
 
+    def refresh(self) -> None:
+        """Put the focus where it was, at first into the list."""
+        (self.focusWidget() or self.list.first_focus()).setFocus()
+
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Show a meeting, or one that is just begun, in the tab that is open."""
         self.session.flush()

@@ -65,6 +65,10 @@ class Region(Place):
         assert isinstance(tab, InboxTab)
         return tab
 
+    def refresh(self) -> None:
+        """Put the focus where it was, at first on the names of the tabs."""
+        (self.focusWidget() or self.tabs.tabBar()).setFocus()
+
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record of any country."""
         tab = self.tabs.open("records")

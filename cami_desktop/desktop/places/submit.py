@@ -69,6 +69,8 @@ class Submit(Place):
         """Look again at what would be handed over, and at what was."""
         self.finder.look()
         self.ledger.look()
+        if not self.isVisible():
+            (self.focusWidget() or self.sign.key.secret).setFocus()
 
     def refuses_to_go(self) -> str:
         """While a package is being written the window stays."""
