@@ -51,7 +51,7 @@ class SignPart(QWidget):
             self, self.key, rule(), named(_("Folder for the package"), self.folder),
             named(_("Language of the report"), self.language, None), row(self.signer, None), self.message,
         )  # fmt: skip
-        self.key.opened.connect(lambda _key: self._offer())
+        self.key.opened.connect(lambda _key: self._key_changed())
         self._offer()
 
     def sign(self) -> None:
@@ -78,8 +78,12 @@ class SignPart(QWidget):
 
     def _offer(self) -> None:
         self.signer.setEnabled(self.key.key is not None and not self._blocked and not self._busy)
-        if self.key.key is not None and self.message.text and not self._busy:
+
+    def _key_changed(self) -> None:
+        """What was said about the key before is past."""
+        if not self._busy:
             self.message.say("")
+        self._offer()
 
 
 class ResultPart(QWidget):

@@ -24,7 +24,7 @@ MOST_ROWS = 1_048_576 - 2
 
 _STEP = 500
 _SHORT = 20
-"""Longer texts of paragraphs are wrapped."""
+"""Longer texts that people wrote are wrapped."""
 
 _NEVER_TOO_LONG = 16_000
 _RISKY = ("=", "#")
@@ -151,13 +151,13 @@ class _RowWriter:
     def __init__(self, found: tuple[Column, ...], pens: style.Pens, labels: _Labels) -> None:
         self._pens = pens
         self._values = attrgetter(*(column.label_of.name if column.label_of else column.name for column in found))
-        self._long = [column.name for column in found if _is_long(column)]
+        self._long = [(column.name, style.width(column)) for column in found if _is_prose(column)]
         self._writers = [self._writer(column, labels) for column in found]
 
     def lines(self, record: Record) -> int:
         """How many lines the longest of the record's texts takes."""
-        texts = [getattr(record, name) for name in self._long]
-        return max((style.lines(text, style.LONG) for text in texts if text and len(text) > _SHORT), default=1)
+        texts = [(getattr(record, name), width) for name, width in self._long]
+        return max((style.lines(text, width) for text, width in texts if text and len(text) > _SHORT), default=1)
 
     def row(self, record: Record) -> Iterator[Any]:
         """Yield the cells of one row, blank ones as None; each must be written before the next is asked for."""
@@ -171,10 +171,10 @@ class _RowWriter:
             return lambda value: self._text(labels.text(label_of, value), column)
         if not column.common and column.field.type in _UNTOUCHED:
             return None
-        if not column.common and column.field.type in (FieldType.TEXT, FieldType.CODE):
+        if _is_prose(column):
+            return lambda value: self._prose(value, column)
+        if not column.common and column.field.type is FieldType.CODE:
             return lambda value: self._text(value, column)
-        if _is_long(column):
-            return lambda value: self._long_text(value, column)
         return lambda value: self._cell(column.write(value), column)
 
     def _cell(self, value: Any, column: Column) -> Any:
@@ -182,7 +182,7 @@ class _RowWriter:
             return self._pens.day(value)
         return self._text(value, column) if isinstance(value, str) else value
 
-    def _long_text(self, text: str, column: Column) -> Any:
+    def _prose(self, text: str, column: Column) -> Any:
         if len(text) <= _SHORT and "\n" not in text:
             return self._text(text, column)
         if len(text) > LONGEST_TEXT:
@@ -197,8 +197,9 @@ class _RowWriter:
         return self._pens.text(text, self._pens.plain)
 
 
-def _is_long(column: Column) -> bool:
-    return column.field.type is FieldType.LONG_TEXT and not column.common
+def _is_prose(column: Column) -> bool:
+    """Whether people write into the column: what they wrote is wrapped, so that all of it shows."""
+    return column.field.type.free_text and not column.common and column.label_of is None
 
 
 class _TooLong(ValueError):
