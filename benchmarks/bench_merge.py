@@ -21,7 +21,7 @@ RECORDS, COUNTRIES = 10_000, ("KZ", "KG", "TJ")
 
 
 def run() -> list[Ratio]:
-    """Merge three countries' notes into an empty region; the goal is stated for fourteen, and the cost is per package."""
+    """Merge three countries' notes into an empty region; the goal is for fourteen, and the cost is per package."""
     edition = catalogue.load()
     books = {country: write_workbook(_notes(country), edition, _info(country)) for country in COUNTRIES}
     found: dict[str, list[Record]] = {}
@@ -53,9 +53,9 @@ def _notes(country: str) -> list[Record]:
     meeting = new_id()
     made: list[Record] = []
     for n in range(RECORDS):
-        note = Note(id=new_id(), country=country, catalogue="cami-2014", meeting=meeting, text=f"Заметка {n}: учёт сайги")
+        note = Note(id=new_id(), country=country, catalogue="cami-2014", meeting=meeting, text=f"Заметка {n}: сайга")
         note.version, note.taxa, note.note_kind = {"a1b2c3d4e5f6": 1}, ["saiga"], "statement"
-        note.stamps = {name: (("a1b2c3d4e5f6", 1),) for name in ("meeting", "text", "taxa", "note_kind", "deleted")}
+        note.stamps = dict.fromkeys(("meeting", "text", "taxa", "note_kind", "deleted"), (("a1b2c3d4e5f6", 1),))
         note.created_at = note.modified_at = "2014-05-20T09:30:00Z"
         made.append(note)
     return made

@@ -154,6 +154,7 @@ class StatusLine(QFrame):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(lambda: self.message.say(""))
         layout = row(self.message, None, self.job, self.bar, self.stop)
+        layout.setStretch(0, 8)
         layout.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         self.setLayout(layout)
         self._show_job()

@@ -100,7 +100,7 @@ class Session(QObject):
         """Store a record and return it as stored. Raises CamiError where it cannot be; nothing is changed then."""
         stored = self.workspace.save(record, reason)
         self._enter([stored])
-        return stored  # type: ignore[return-value]
+        return stored
 
     def save_all(self, records: Sequence[Record], *, label: str | None = None) -> list[Record]:
         """Store several records as one step of undo. Raises CamiError where that cannot be."""

@@ -239,7 +239,7 @@ class Workspace:
                 details=str(error.orig),
             ) from error
 
-    def prepare(self, record: Record) -> Record:
+    def prepare(self, record: R) -> R:
         """Return a cleaned copy of a record as it would be stored: typed, normalised, with id, country and edition.
 
         Raises ValueRefused for a value that its field cannot hold, Refused for a record of another country.
@@ -262,13 +262,13 @@ class Workspace:
         derive(record)
         return record
 
-    def save(self, record: Record, reason: str | None = None) -> Record:
+    def save(self, record: R, reason: str | None = None) -> R:
         """Store a record with its history and return it as stored. Storing what is stored already changes nothing."""
         return self.save_all([record], reason=reason)[0]
 
     def save_all(
-        self, records: Iterable[Record], *, label: str | None = None, origin: str = "edit", reason: str | None = None
-    ) -> list[Record]:
+        self, records: Iterable[R], *, label: str | None = None, origin: str = "edit", reason: str | None = None
+    ) -> list[R]:
         """Store several records as one change, which is undone as one; return them as stored."""
         prepared = [self.prepare(record) for record in records]
         if label is None and len(prepared) > 1:

@@ -254,7 +254,9 @@ def test_nobody_is_entered_twice_and_a_similar_name_is_not_joined(place: Meeting
     assert len(tab.session.all(Person)) == 2
 
 
-def test_every_record_of_a_meeting_is_found_from_elsewhere(place: Meetings, meeting: Meeting, window: MainWindow) -> None:
+def test_every_record_of_a_meeting_is_found_from_elsewhere(
+    place: Meetings, meeting: Meeting, window: MainWindow
+) -> None:
     session = place.session
     decision = session.save(session.new(Decision, meeting=meeting.id, text="Count again", decision_kind="decision"))
     window.show_place("home")

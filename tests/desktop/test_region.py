@@ -99,7 +99,7 @@ def test_cells_without_a_value_are_told_apart_in_words(place: Region) -> None:
     tab = overview(place)
     tab.everyone.setChecked(True)
     matrix = place.picture.matrix
-    seen = {}
+    seen: dict[CellKind, str] = {}
     for (taxon, country), cell in matrix.cells.items():
         index = tab.matrix.cells.index_of(taxon, country)
         seen.setdefault(cell.kind, index.data())
@@ -167,8 +167,9 @@ def test_dropping_packages_shows_verdict_and_plan_and_merges_only_when_asked(
     qtbot.waitUntil(lambda: len(inbox.results) == 2 and inbox.job is None, timeout=PATIENCE)
     found = {path.name: result for path, result in inbox.results.items()}
     assert found[good.name].outcome == "planned"
-    assert found[good.name].verdict is not None
-    assert found[good.name].verdict.verdict == "genuine"
+    verdict = found[good.name].verdict
+    assert verdict is not None
+    assert verdict.verdict == "genuine"
     assert found[bad.name].outcome == "refused"
     item = inbox.table.topLevelItem(0)
     assert item is not None

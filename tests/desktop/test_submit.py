@@ -1,4 +1,4 @@
-"""The Submit place: checked, signed, handed over, verified; what goes wrong is told on the page and nothing is written."""
+"""The Submit place: checked, signed, handed over, verified; what goes wrong is told there and nothing is written."""
 
 from __future__ import annotations
 

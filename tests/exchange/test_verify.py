@@ -270,7 +270,8 @@ def test_a_process_that_only_verifies_comes_to_the_same_verdict(genuine: Path, o
     program = (
         "import sys; from pathlib import Path; from cami_desktop.exchange.trust import Trust;"
         "from cami_desktop.exchange.verify import verify_package;"
-        "trust = Trust(roots=(Path(sys.argv[2]).read_bytes(),)); print(verify_package(Path(sys.argv[1]), trust).verdict)"
+        "trust = Trust(roots=(Path(sys.argv[2]).read_bytes(),));"
+        "print(verify_package(Path(sys.argv[1]), trust).verdict)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(genuine), str(office.folder / "root.pem")],

@@ -115,8 +115,8 @@ def test_a_national_submission_does_not_belong_into_a_national_workspace(kg: Cou
 @pytest.fixture
 def assistant(tmp_path: Path, office: signing.Office, kg: Country) -> Country:
     """An assistant's workspace of the same country, which has taken over the coordinator's records."""
-    made = country(tmp_path / "assistant" / "KG.cami", office) if (tmp_path / "assistant").mkdir() is None else None
-    assert made is not None
+    (tmp_path / "assistant").mkdir()
+    made = country(tmp_path / "assistant" / "KG.cami", office)
     made.folder = tmp_path / "assistant-out"
     receive(made.workspace, [kg.submit(kind="working").package])
     made.estimate = kg.estimate

@@ -1,4 +1,4 @@
-"""Submitting: what is written is what was recorded; refused while something stands against it; finished after a kill."""
+"""Submitting: what is written is what was recorded; refused while errors stand; finished after a kill."""
 
 from __future__ import annotations
 

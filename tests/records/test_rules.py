@@ -39,7 +39,7 @@ MEETING = Meeting(
 
 def estimate(**values: Any) -> PopulationEstimate:
     """An estimate in order, with other values laid over it."""
-    sound = {
+    sound: dict[str, Any] = {
         "taxon": "argali", "level": "site", "population": "Sarychat-Ertash", "year": 2013, "best": 2900,
         "unit": "individuals", "method": "ground_transect_foot", "source": SOURCE.id,
     }  # fmt: skip

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,7 @@ def test_a_new_workspace_knows_what_it_is(workspace: Workspace) -> None:
         ({"role": "global"}, "national or regional"),
     ],
 )
-def test_a_workspace_of_nowhere_is_refused_and_no_file_is_left(file: Path, options: dict[str, str], words: str) -> None:
+def test_a_workspace_of_nowhere_is_refused_and_no_file_is_left(file: Path, options: dict[str, Any], words: str) -> None:
     with pytest.raises(WrongUse, match=words):
         Workspace.create(file, **options)
     assert not file.exists()

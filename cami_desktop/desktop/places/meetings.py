@@ -15,6 +15,7 @@ from cami_desktop.desktop.places.meeting_list import MeetingList, from_last
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_people import ParticipantsTab
 from cami_desktop.desktop.places.meeting_tabs import AgendaTab, DecisionsTab, DetailsTab, MeetingTab, when_and_where
+from cami_desktop.desktop.places.submit_parts import keep_focus
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column, label, row
 from cami_desktop.errors import CamiError
@@ -56,7 +57,7 @@ class Meetings(Place):
         super().__init__(session, jobs)
         self.meeting: Meeting | None = None
         self.list = MeetingList(session)
-        self.name = label("", "title", wrap=True)
+        self.name = label("", "heading", wrap=True)
         self.about = label("", "small", tone="muted")
         pages = {code: (_(name), partial(self._tab, code)) for code, (name, _cls) in TABS.items()}
         self.tabs = LazyTabs(_(self.title), pages)
@@ -89,7 +90,7 @@ class Meetings(Place):
 
     def refresh(self) -> None:
         """Put the focus where it was, at first into the list."""
-        (self.focusWidget() or self.list.first_focus()).setFocus()
+        keep_focus(self, self.list.first_focus())
 
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Show a meeting, or one that is just begun, in the tab that is open."""

@@ -18,6 +18,7 @@ from cami_desktop.desktop.places.region_handout import HandoutTab
 from cami_desktop.desktop.places.region_inbox import ENDING, InboxTab
 from cami_desktop.desktop.places.region_records import RecordsTab
 from cami_desktop.desktop.places.region_tabs import OverviewTab, RegionTab, ThreatsTab, TotalsTab
+from cami_desktop.desktop.places.submit_parts import keep_focus
 from cami_desktop.desktop.widgets import Message, column
 from cami_desktop.errors import CamiError
 from cami_desktop.words import N_, _
@@ -67,7 +68,7 @@ class Region(Place):
 
     def refresh(self) -> None:
         """Put the focus where it was, at first on the names of the tabs."""
-        (self.focusWidget() or self.tabs.tabBar()).setFocus()
+        keep_focus(self, self.tabs.tabBar())
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record of any country."""

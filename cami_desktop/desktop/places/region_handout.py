@@ -117,17 +117,22 @@ class ReceiptsPart(QWidget):
         self.message.say(_("Writing receipts …"))
         self.writer.setEnabled(False)
         job = self.jobs.run(_("Writing receipts"), work, done=self._written, failed=self._failed)
-        job.cancelled.connect(lambda: self.message.say(_("Stopped. Receipts written before are there."), "warning"))
-        job.ended.connect(lambda _job: self.look())
+        job.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        self.message.say(_("Stopped. Receipts written before are there."), "warning")
+        self.look()
 
     def _written(self, done: Sequence[Answered]) -> None:
         asked = sum(len(item.questions) for item in done)
         words = n_("{n} receipt written", "{n} receipts written", len(done)).format(n=len(done))
         questions = n_("{n} question in all", "{n} questions in all", asked).format(n=asked)
         self.message.say(f"{words}, {questions}.", "good")
+        self.look()
 
     def _failed(self, error: CamiError) -> None:
         self.message.say(str(error), "error")
+        self.look()
 
     def _show(self, received: list[Submission]) -> None:
         self.received = [item for item in received if item.kind == "national"]
@@ -187,14 +192,20 @@ class SynthesisPart(QWidget):
         self.message.say(_("Writing the synthesis …"))
         self.writer.setEnabled(False)
         job = self.jobs.run(_("Writing the synthesis"), work, done=self._written, failed=self._failed)
-        job.ended.connect(lambda _job: self.writer.setEnabled(True))
+        job.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        self.message.say("")
+        self.writer.setEnabled(True)
 
     def _written(self, written: Written) -> None:
         names = ", ".join(path.name for path in written.files)
         self.message.say(_("Written: {names}").format(names=names), "good")
+        self.writer.setEnabled(True)
 
     def _failed(self, error: CamiError) -> None:
         self.message.say(str(error), "error")
+        self.writer.setEnabled(True)
 
 
 class HandoutTab(QWidget):

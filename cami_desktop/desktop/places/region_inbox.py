@@ -23,7 +23,7 @@ from cami_desktop.desktop.widgets import Message, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.records import KINDS
-from cami_desktop.words import N_, _, formats, n_
+from cami_desktop.words import N_, _, formats, n_, p_
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Job
@@ -77,7 +77,7 @@ class InboxTab(QWidget):
         self.chooser = button(_("Choose packages…"), self._ask, icon="open", key="Ctrl+O")
         self.merger = button(_("Merge"), self.merge, icon="check", main=True, key="Ctrl+Return")
         self.clearer = button(_("Clear the list"), self.clear, icon="cancel")
-        heads = [_("Package"), _("Verdict"), _("From"), _("What happens"), _("Plan")]
+        heads = [_("Package"), _("Verdict"), p_("sender", "From"), _("What happens"), _("Plan")]
         self.table = PlainTable(_("Packages"), heads, (220, 140, 170, 130))
         self.table.picked.connect(self._show)
         self.detail = Detail(session, _("Choose a package to see its verdict in full."))
@@ -141,10 +141,10 @@ class InboxTab(QWidget):
         self.message.say(f"{title} …")
         self.job = self.jobs.run(title, work, done=self._done, failed=self._failed)
         self.job.cancelled.connect(self._stopped)
-        self.job.ended.connect(lambda _job: self._ended())
         self._offer()
 
     def _done(self, found: tuple[list[Receiving], RecordSet | None]) -> None:
+        self._ended()
         results, records = found
         for result in results:
             self.results[result.package] = result
@@ -162,9 +162,11 @@ class InboxTab(QWidget):
         self.merged.emit(done)
 
     def _failed(self, error: CamiError) -> None:
+        self._ended()
         self.message.say(str(error), "error")
 
     def _stopped(self) -> None:
+        self._ended()
         self.message.say(_("Stopped. What was merged before stays merged; look at the packages again."), "warning")
         self.session.reload()
 

@@ -36,7 +36,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 
-COLUMN, ROW = 98, 42
+COLUMN, ROW = 104, 42
 """Pixels of a cell."""
 
 NAMES = 186
@@ -166,7 +166,8 @@ class _Cells(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(lower, middle | int(Qt.AlignmentFlag.AlignTop), second)
         else:
-            painter.drawText(inner, middle | int(Qt.AlignmentFlag.AlignVCenter), self._fitted(painter, first, inner))
+            wrapped = middle | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(inner.adjusted(-2, -2, 2, 2), wrapped, first)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(QColor(theme.colours().accent), 3))
             painter.drawRect(box.adjusted(1, 1, -2, -2))

@@ -211,7 +211,7 @@ class ThreatsTab(RegionTab):
         heads = [
             _("Threat"), *(_(head) for head in IMPACT_HEADS.values()), _("Unknown"), _("Assessments"), _("Countries"),
         ]  # fmt: skip
-        self.table = PlainTable(_("Threats"), heads, (240, 58, 74, 54, 92, 82, 100))
+        self.table = PlainTable(_("Threats"), heads, (190, 56, 72, 54, 88, 80, 96))
         self.search.textEdited.connect(self.table.narrow)
         self.detail = Detail(session, _("Choose a threat to see the assessments behind it."))
         self.table.picked.connect(self._show)

@@ -12,7 +12,7 @@ from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.submit_keys import KeyPanel
 from cami_desktop.desktop.places.submit_ledger import LedgerPart
-from cami_desktop.desktop.places.submit_parts import card, counting, page
+from cami_desktop.desktop.places.submit_parts import card, counting, keep_focus, page
 from cami_desktop.desktop.places.submit_scope import CheckPart, Scope, ScopeFinder, ScopePart
 from cami_desktop.desktop.places.submit_sign import ResultPart, SignPart
 from cami_desktop.desktop.widgets import button, column, row
@@ -70,7 +70,7 @@ class Submit(Place):
         self.finder.look()
         self.ledger.look()
         if not self.isVisible():
-            (self.focusWidget() or self.sign.key.secret).setFocus()
+            keep_focus(self, self.sign.key.secret)
 
     def refuses_to_go(self) -> str:
         """While a package is being written the window stays."""
@@ -92,8 +92,7 @@ class Submit(Place):
         self.sign.message.say(_("Writing and signing …"))
         self.sign.show_state(blocked=False, busy=True)
         self.job = self.jobs.run(_("Handing over"), work, done=self._handed, failed=self._failed)
-        self.job.cancelled.connect(lambda: self.sign.message.say(_("Stopped. Nothing was written."), "muted"))
-        self.job.ended.connect(lambda _job: self._ended())
+        self.job.cancelled.connect(self._stopped)
 
     # Inside
 
@@ -109,17 +108,22 @@ class Submit(Place):
         self.result_card.show()
         self.session.told.emit(_("Handed over: {name}").format(name=handed.package.name), "good")
         self.session.saved.emit()
+        self._ended()
+        QTimer.singleShot(0, self, self._show_result)
 
     def _failed(self, error: CamiError) -> None:
         self.sign.message.say(str(error), "error")
+        self._ended()
+
+    def _stopped(self) -> None:
+        self.sign.message.say(_("Stopped. Nothing was written."), "muted")
+        self._ended()
 
     def _ended(self) -> None:
         self.job = None
         if self.scope is not None:
             self.sign.show_state(blocked=self.scope.blocked, busy=False)
         self.refresh()
-        if not self.result_card.isHidden():
-            QTimer.singleShot(0, self, self._show_result)
 
     def _show_result(self) -> None:
         """Bring what was handed over into view, once it has its place on the page."""

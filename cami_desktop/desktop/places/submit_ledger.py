@@ -64,7 +64,7 @@ class LedgerPart(QWidget):
         self.message = Message(small=False)
         self.receipt_button = button(_("Read a receipt…"), self._ask_receipt, icon="open")
         heads = [_("Number"), _("Signed"), _("State"), _("Receipt"), _("Questions"), _("Records"), _("Package")]
-        self.sent = PlainTable(_("Submissions"), heads, (90, 160, 220, 220, 90, 90))
+        self.sent = PlainTable(_("Submissions"), heads, (80, 180, 210, 200, 90, 84))
         self.none_sent = label(_("Nothing was handed in yet."), tone="muted")
         self.asked_head = label(_("Questions of the Secretariat"), "heading")
         heads = [_("Submission"), _("Record"), _("Field"), _("Question"), _("State")]

@@ -89,6 +89,12 @@ def secret_line() -> QLineEdit:
     return line
 
 
+def keep_focus(place: QWidget, first: QWidget) -> None:
+    """Let the keyboard go on where it was inside a place, at first on a given control."""
+    last: QWidget | None = place.focusWidget()
+    (first if last is None else last).setFocus()
+
+
 class PathLine(QWidget):
     """A file or folder: typed, or chosen with the button. changed() tells when it was."""
 

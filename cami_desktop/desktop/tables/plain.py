@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from cami_desktop.words import _, formats
@@ -65,6 +65,7 @@ class PlainTable(QTreeWidget):
         for column, width in enumerate(widths):
             self.header().resizeSection(column, width)
         self._sortable = sortable
+        self._most = 0
         self.currentItemChanged.connect(lambda item, _before: self.picked.emit(_value(item)))
         self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(_value(item)))
 
@@ -117,7 +118,11 @@ class PlainTable(QTreeWidget):
 
     def fit(self, most: int = 12) -> None:
         """Be as high as the lines need, up to so many; beyond that the table scrolls."""
-        self.setFixedHeight(HEAD + min(max(self.topLevelItemCount(), 1), most) * ROW + 6)
+        self._most = most
+        lines = min(max(self.topLevelItemCount(), 1), most)
+        wide = self.header().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        self.setFixedHeight(HEAD + lines * ROW + 6 + bar)
 
     def copy(self) -> str:
         """Put the lines that are shown on the clipboard as tab-separated text with its head, and return it."""
@@ -129,6 +134,12 @@ class PlainTable(QTreeWidget):
         text = "\n".join("\t".join(line) for line in texts)
         QGuiApplication.clipboard().setText(text)
         return text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the columns need a bar to move along, the lines keep their room."""
+        super().resizeEvent(event)
+        if self._most and event.size().width() != event.oldSize().width():
+            self.fit(self._most)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Ctrl+C copies the table."""

@@ -40,6 +40,14 @@ QToolButton:hover { background: $hover; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 
+QCheckBox { spacing: 6px; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; background: $base; border: 1px solid $border; border-radius: 3px;
+}
+QCheckBox::indicator:hover { border-color: $muted; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked { image: url("$tick"); }
+
 #rail { background: $rail; border: none; }
 #rail QToolButton { padding: 7px 12px 7px 10px; text-align: left; border-radius: 4px; }
 #rail QToolButton[narrow="true"] { padding: 5px 2px; font-size: 8pt; }
@@ -116,9 +124,13 @@ QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-heig
 """)
 
 
+_PICTURES = {"arrow": "arrow", "up": "arrow-up", "tick": "tick"}
+"""Names in the sheet -> icons that bear the colour of their theme, for a style sheet gives them none."""
+
+
 def sheet(colours: Colours) -> str:
     """The style sheet in the colours of a theme."""
     names = {name: getattr(colours, name) for name in Colours.__slots__ if name != "dark"}
     icons, ending = folder("resources") / "icons", "dark.svg" if colours.dark else "light.svg"
-    arrow, up = icons / f"arrow-{ending}", icons / f"arrow-up-{ending}"
-    return _SHEET.substitute(names, arrow=arrow.as_posix(), up=up.as_posix())
+    made = {name: (icons / f"{file}-{ending}").as_posix() for name, file in _PICTURES.items()}
+    return _SHEET.substitute(names, **made)

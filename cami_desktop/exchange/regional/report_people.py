@@ -16,7 +16,7 @@ from cami_desktop.records.kinds import Contribution, Gap, Need, PowResponse
 from cami_desktop.synthesis.contributions import ContributionCount, NeedEntry
 from cami_desktop.synthesis.programme import PowAnswer, PowRow
 from cami_desktop.synthesis.region import Region
-from cami_desktop.words import _, formats
+from cami_desktop.words import _, formats, p_
 
 
 def gaps_and_needs(story: Story, region: Region) -> None:
@@ -34,7 +34,7 @@ def gaps_and_needs(story: Story, region: Region) -> None:
         for area in found.gaps
     ]
     right = [Want(_(Gap.plural), "right", grows=False), Want(_(Need.plural), "right", grows=False)]
-    table(story, [Want(_("Area")), *right, Want(_("Countries"), most=260)], counts)
+    table(story, [Want(p_("of gaps", "Area")), *right, Want(_("Countries"), most=260)], counts)
     wants = [
         Want(_("Country")),
         Want(_("Taxa")),

@@ -20,7 +20,7 @@ HEADING_ROWS = 2
 
 _FACTS: tuple[tuple[str, str, str], ...] = (
     ("title", N_("Title"), ""),
-    ("kind", N_("Kind"), ""),
+    ("kind", N_("Kind of package"), ""),
     ("country", N_("Country"), "country"),
     ("cycle", N_("Cycle"), "cycle"),
     ("number", N_("Number"), ""),
