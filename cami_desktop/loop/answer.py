@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cami_desktop import __version__
 from cami_desktop.errors import DamagedInput, Refused
 from cami_desktop.exchange.info import SubmissionInfo
+from cami_desktop.loop.package import FORMAT, MANIFEST, need_folder
 from cami_desktop.records import Record, new_id, title_of
 from cami_desktop.records.completeness import SECTIONS, State, completeness
 from cami_desktop.records.kinds import SpeciesStatus
@@ -55,7 +56,6 @@ def answer(
     from cami_desktop.exchange.opc import sign_workbook
     from cami_desktop.exchange.pades import sign_pdf
     from cami_desktop.exchange.receipt import build_receipt_report, write_receipt_workbook
-    from cami_desktop.loop.submit import need_folder
 
     submission = _merged(region, package)
     need_folder(folder)
@@ -71,7 +71,7 @@ def answer(
     entries: dict[str, bytes | Path] = {
         "receipt.xlsx": sign_workbook(write_receipt_workbook(receipt), key, at),
         "receipt.pdf": sign_pdf(out.getvalue(), key, reason=reason, signed_at=at),
-        "manifest.json": _manifest(region, submission, questions, key, tongue),
+        MANIFEST: _manifest(region, submission, questions, key, tongue),
     }
     path = folder / f"CAMI_{submission.country}_{submission.cycle}_{submission.number:03d}_receipt.asice"
     build_container(path, entries, key, signed_at=at)
@@ -134,25 +134,6 @@ def _empty_sections(records: RecordSet, country: str) -> Iterator[Asked]:
                 yield status, "nothing_to_report", text, EMPTY_SECTION
 
 
-def questions_in(manifest: Mapping[str, Any], submission: str) -> list[Question]:
-    """The questions of a receipt's manifest. Raises DamagedInput where they are not in order."""
-    try:
-        return [
-            Question(
-                id=str(item["id"]),
-                submission=submission,
-                record_id=str(item["record"]),
-                kind=str(item["kind"]),
-                field=str(item["field"]),
-                text=str(item["text"]),
-                rule=item.get("rule"),
-            )
-            for item in manifest.get("questions", [])
-        ]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DamagedInput(_("The questions of the receipt cannot be read."), details=str(error)) from error
-
-
 def _receipt(region: Workspace, submission: Submission, questions: tuple[Question, ...], tongue: str) -> Receipt:
     from cami_desktop.exchange.receipt import Receipt, ReceiptQuestion
 
@@ -188,8 +169,6 @@ def _receipt(region: Workspace, submission: Submission, questions: tuple[Questio
 def _manifest(
     region: Workspace, submission: Submission, questions: tuple[Question, ...], key: SigningKey, tongue: str
 ) -> bytes:
-    from cami_desktop.loop.submit import FORMAT
-
     info = SubmissionInfo(
         kind="receipt",
         country=submission.country,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cami_desktop.errors import CamiError, DamagedInput
+from cami_desktop.errors import CamiError
 from cami_desktop.exchange.info import SubmissionInfo
+from cami_desktop.loop.package import Package, questions_in, read_manifest, read_package
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.loop.trusting import trust_of
 from cami_desktop.merge.apply import Base, apply, queue_of
@@ -20,7 +20,6 @@ from cami_desktop.merge.fields import RULE_WORDS
 from cami_desktop.merge.plan import Outcome, Plan, make_plan
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import Attachment
-from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.version import knows
 from cami_desktop.words import _
 from cami_desktop.workspace.ledger import Submission
@@ -31,16 +30,6 @@ if TYPE_CHECKING:
 
 MERGED, PLANNED, ALREADY, REFUSED, WAITS = "merged", "planned", "already-received", "refused", "waits"
 """Outcomes of a package (docs/format.md)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What a package holds: the facts about it, its records, and what its manifest declares."""
-
-    path: Path
-    info: SubmissionInfo
-    records: RecordSet
-    manifest: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -62,49 +51,6 @@ class Receiving:
     def counts(self) -> dict[str, int]:
         """Records by outcome, all zero where nothing was planned."""
         return self.plan.counts() if self.plan else {outcome.value: 0 for outcome in Outcome}
-
-
-def read_package(path: Path) -> Package:
-    """Read the records of a package, whose verdict the caller has checked.
-
-    Raises DamagedInput where the workbook cannot be read or its counts differ from the manifest's.
-    """
-    from cami_desktop import catalogue
-    from cami_desktop.exchange.container import open_container
-    from cami_desktop.exchange.workbook import read_workbook
-
-    manifest = read_manifest(path)
-    info = SubmissionInfo.from_dict(manifest)
-    with open_container(path) as container:
-        if "submission.xlsx" not in container.entries:
-            raise DamagedInput(_("{name} holds no submission.").format(name=path.name), kept=_("Nothing was merged."))
-        workbook = container.read("submission.xlsx")
-    found = read_workbook(workbook, strict=True)
-    stopping = [problem for problem in found.problems if problem.stops]
-    if stopping:
-        raise DamagedInput(
-            _("The workbook of {name} cannot be read: {why}").format(name=path.name, why=stopping[0].message),
-            kept=_("Nothing was merged."),
-        )
-    records = RecordSet(found.records, catalogue.load(info.catalogue))
-    declared = {kind: n for kind, n in manifest.get("counts", {}).items() if n}
-    if declared != records.counts():
-        raise DamagedInput(
-            _("{name} declares other numbers of records than it holds.").format(name=path.name),
-            kept=_("Nothing was merged."),
-            do=_("Ask the sender for the package again."),
-            details=f"declared {declared}, found {records.counts()}",
-        )
-    return Package(path, info, records, manifest)
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest of a package, whose verdict the caller has checked."""
-    from cami_desktop.exchange.container import open_container
-
-    with open_container(path) as container:
-        found = json.loads(container.read("manifest.json"))
-    return found if isinstance(found, dict) else {}
 
 
 def receive(
@@ -280,8 +226,6 @@ def _base(workspace: Workspace) -> Base:
 
 def _receive_receipt(workspace: Workspace, manifest: dict[str, Any], dry_run: bool, result: Receiving) -> Receiving:
     """Mark the submission that a receipt answers as received, and keep its questions beside their fields."""
-    from cami_desktop.loop.answer import questions_in
-
     answered = str(manifest.get("for", ""))
     sent = [item for item in workspace.ledger(Submission, direction="sent") if item.digest == answered]
     if not sent:

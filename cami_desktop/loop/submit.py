@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from cami_desktop import __version__
 from cami_desktop.errors import CamiError, ConflictsWait, DamagedInput, Refused
 from cami_desktop.exchange.info import Changed, SubmissionInfo
 from cami_desktop.exchange.redaction import redact
+from cami_desktop.loop.package import FORMAT, MANIFEST, REPORT, WORKBOOK, need_folder, read_package
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.recordset import RecordSet
@@ -29,11 +29,6 @@ from cami_desktop.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from cami_desktop.exchange.asic import Built
     from cami_desktop.exchange.keys import SigningKey
-
-FORMAT = "cami-package/1"
-"""Format and version of a package's manifest (docs/format.md)."""
-
-WORKBOOK, REPORT, MANIFEST = "submission.xlsx", "report.pdf", "manifest.json"
 
 NATIONAL, WORKING = "national", "working"
 
@@ -110,21 +105,6 @@ def submit(
     _take_name(part, package)
     progress(6, 6, _("Done"))
     return Handed(package, submission, tuple(item for item in findings if item.severity is Severity.WARNING))
-
-
-def need_folder(folder: Path) -> None:
-    """Make sure that files can be written into a folder, making it where it is missing. Raises Refused."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise Refused(
-            _("The folder {folder} cannot be written.").format(folder=folder),
-            kept=_("Nothing was written."),
-            do=_("Choose a folder in which you may write, with free space."),
-            details=str(error),
-        ) from error
 
 
 def _may_submit(workspace: Workspace, key: SigningKey, kind: str) -> list[Finding]:
@@ -283,7 +263,6 @@ def _read_back(package: Path, records: RecordSet, key: SigningKey) -> None:
     """Read the written package as its receiver will; raises DamagedInput where anything differs from the records."""
     from cami_desktop.exchange.trust import Trust, pem_of
     from cami_desktop.exchange.verify import verify_package
-    from cami_desktop.loop.receive import read_package
 
     verdict = verify_package(package, Trust(roots=tuple(pem_of(root) for root in key.chain[-1:])))
     expected = set() if key.chain else {"signer-self-signed"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cami_desktop.errors import Refused
-from cami_desktop.loop.submit import need_folder
+from cami_desktop.loop.package import need_folder
 from cami_desktop.loop.trusting import iso
 from cami_desktop.words import _, language
 from cami_desktop.workspace.ledger import Submission

@@ -10,7 +10,7 @@ import pytest
 from cami_desktop.exchange.trust import Trust
 from cami_desktop.exchange.verify import verify_package
 from cami_desktop.loop.dump import plain_values
-from cami_desktop.loop.receive import read_package
+from cami_desktop.loop.package import read_package
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 FOLDERS = sorted(CORPUS.glob("package-*"))

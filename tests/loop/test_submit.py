@@ -12,7 +12,7 @@ import pytest
 from cami_desktop.errors import DamagedInput, Refused
 from cami_desktop.exchange.trust import Trust
 from cami_desktop.exchange.verify import verify_package
-from cami_desktop.loop.receive import read_package
+from cami_desktop.loop.package import read_package
 from cami_desktop.loop.submit import FindingsStand, changes_since_last, content, submit
 from cami_desktop.records.kinds import Attachment, Gap
 from cami_desktop.workspace.ledger import Submission

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cami_desktop.loop.receive import read_package
+from cami_desktop.loop.package import read_package
 from tests.exchange.signing import entry, other_byte
 from tests.outside.conftest import Ask
 from tests.outside.tools import (
