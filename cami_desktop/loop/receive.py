@@ -67,16 +67,17 @@ def receive(
     for n, path in enumerate(paths):
         progress(n, 2 * len(paths), _("Verifying {name}").format(name=path.name))
         verdicts.append(verify_package(path, trust))
-    results: dict[Path, Receiving] = {}
-    for n, verdict in enumerate(sorted(verdicts, key=_order)):
-        path = Path(verdict.path)
+    results: dict[int, Receiving] = {}
+    planned: list[Receiving] = []
+    for n, place in enumerate(sorted(range(len(paths)), key=lambda place: _order(verdicts[place]))):
+        path, verdict = paths[place], verdicts[place]
         progress(len(paths) + n, 2 * len(paths), _("Merging {name}").format(name=path.name))
         try:
-            results[path] = _receive_one(workspace, path, verdict, dry_run)
+            results[place] = _receive_one(workspace, path, verdict, planned if dry_run else None)
         except CamiError as error:
-            results[path] = Receiving(path, REFUSED, verdict, reasons=[str(error)], error=error)
+            results[place] = Receiving(path, REFUSED, verdict, reasons=[str(error)], error=error)
     progress(2 * len(paths), 2 * len(paths), _("Done"))
-    return [results[path] for path in paths]
+    return [results[place] for place in range(len(paths))]
 
 
 def _order(verdict: Verdict) -> tuple[str, int, str]:
@@ -85,7 +86,8 @@ def _order(verdict: Verdict) -> tuple[str, int, str]:
     return (str(manifest.get("country")), number if isinstance(number, int) else 0, verdict.path)
 
 
-def _receive_one(workspace: Workspace, path: Path, verdict: Verdict, dry_run: bool) -> Receiving:
+def _receive_one(workspace: Workspace, path: Path, verdict: Verdict, planned: list[Receiving] | None) -> Receiving:
+    """Merge one package; with a list of what was planned before it, only plan it and enter it there."""
     result = Receiving(path, REFUSED, verdict)
     if not verdict.acceptable:
         result.reasons = [finding.message for finding in verdict.findings]
@@ -93,20 +95,21 @@ def _receive_one(workspace: Workspace, path: Path, verdict: Verdict, dry_run: bo
     manifest = read_manifest(path)
     result.info = SubmissionInfo.from_dict(manifest)
     if result.info.kind == "receipt":
-        return _receive_receipt(workspace, manifest, dry_run, result)
+        return _receive_receipt(workspace, manifest, planned is not None, result)
     package = read_package(path)
     refusal = _unfit(workspace, package.info)
     if refusal:
         result.reasons = [refusal]
         return result
-    standing = _standing(workspace, package.info, verdict.digest)
+    standing = _standing(workspace, package.info, verdict.digest, planned or ())
     if standing.link is Link.REPEATED:
         result.outcome, result.reasons = ALREADY, [standing.words]
         return result
     result.plan = plan = _plan(workspace, package, standing)
     result.reasons = [standing.words, *_reasons(plan)]
-    if dry_run:
+    if planned is not None:
         result.outcome = PLANNED
+        planned.append(result)
     else:
         _store(workspace, package, verdict, plan)
         result.outcome = WAITS if plan.count(Outcome.CONFLICT) else MERGED
@@ -128,9 +131,12 @@ def _unfit(workspace: Workspace, info: SubmissionInfo) -> str:
     return ""
 
 
-def _standing(workspace: Workspace, info: SubmissionInfo, digest: str) -> Standing:
+def _standing(workspace: Workspace, info: SubmissionInfo, digest: str, planned: Sequence[Receiving]) -> Standing:
     received = workspace.ledger(Submission, direction="received", country=info.country, kind=info.kind)
     before = [Received(item.number, item.digest, item.previous) for item in received]
+    for item in planned:
+        if item.info and item.verdict and (item.info.country, item.info.kind) == (info.country, info.kind):
+            before.append(Received(item.info.number, item.verdict.digest, item.info.previous or None))
     if info.kind == "working":
         # Assistants number their packages each for themselves: there is no chain, only repeats.
         repeated = any(item.digest == digest for item in before)

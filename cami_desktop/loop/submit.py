@@ -79,6 +79,8 @@ def submit(
     findings = _may_submit(workspace, key, kind)
     progress(0, 6, _("Collecting the records"))
     info = next_info(workspace, kind, key.name, report_language or language())
+    # What is edited while the package is written counts as changed since.
+    last_change = workspace.last_change()
     records = content(workspace, kind)
     changes = changes_since_last(workspace, records, kind)
     progress(1, 6, _("Writing the workbook"))
@@ -97,7 +99,7 @@ def submit(
         progress(4, 6, _("Reading back and verifying"))
         _read_back(part, records, key)
         progress(5, 6, _("Handing over"))
-        submission = _enter(workspace, info, built, records, key, signed_at)
+        submission = _enter(workspace, info, built, records, key, signed_at, last_change)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -285,8 +287,8 @@ def _enter(
     records: RecordSet,
     key: SigningKey,
     signed_at: datetime.datetime,
+    last_change: int,
 ) -> Submission:
-    last_change = workspace.last_change()
     with workspace.transaction(_("Submission {n}").format(n=info.number), origin="submission") as change:
         submission = Submission(
             direction="sent",

@@ -66,6 +66,15 @@ def test_two_submissions_given_together_are_merged_in_the_order_of_their_numbers
     assert [item.number for item in region.ledger(Submission)] == [1, 2]
 
 
+def test_a_dry_run_of_two_submissions_sees_them_as_a_chain(kg: Country, region: Workspace) -> None:
+    first = kg.submit().package
+    kg.change(best=3100)
+    second = kg.submit().package
+    results = receive(region, [second, first, first], dry_run=True)
+    assert [result.outcome for result in results] == ["planned", "planned", "already-received"]
+    assert results[0].reasons == ["Follows the submission number 1."]
+
+
 def test_a_removed_record_arrives_as_removed(kg: Country, region: Workspace) -> None:
     receive(region, [kg.submit().package])
     kg.workspace.remove(PopulationEstimate, kg.estimate.id)
