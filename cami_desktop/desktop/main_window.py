@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from cami_desktop.desktop import loader, settings, theme
 from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.frame import Rail, StatusLine, TopBar
-from cami_desktop.desktop.jobs import Jobs
+from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.registry import Entry, place_of, places_for
 from cami_desktop.desktop.session import Session
 from cami_desktop.desktop.start_page import StartPage
-from cami_desktop.desktop.widgets import column, row
+from cami_desktop.desktop.widgets import column, dropped, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import _
 
@@ -132,9 +133,9 @@ class MainWindow(QMainWindow):
         self.start.show_opening(path)
         self._load(path, lambda _progress: loader.new_workspace(path, country, cycle, self.who))
 
-    def _load(self, path: Path, work: partial[tuple[Workspace, RecordSet]] | object) -> None:
+    def _load(self, path: Path, work: Callable[[Progress], tuple[Workspace, RecordSet]]) -> None:
         self.jobs.run(
-            _("Opening {name}").format(name=path.name), work,  # type: ignore[arg-type]
+            _("Opening {name}").format(name=path.name), work,
             done=lambda opened: self.use(Session(*opened)), failed=self._not_opened,
         )  # fmt: skip
 
@@ -231,13 +232,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A workspace can be dropped on the window."""
-        if any(url.toLocalFile().endswith(".cami") for url in event.mimeData().urls()):
+        if _workspaces(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the workspace that was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-        for path in [path for path in paths if path.suffix == ".cami"][:1]:
+        for path in _workspaces(event)[:1]:
             self.open_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -253,3 +253,7 @@ class MainWindow(QMainWindow):
         QCoreApplication.processEvents()
         self._close_session()
         super().closeEvent(event)
+
+
+def _workspaces(event: QDropEvent) -> list[Path]:
+    return [path for path in dropped(event) if path.suffix == ".cami"]

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from cami_desktop.errors import CamiError
 from cami_desktop.records import KINDS, Record
 from cami_desktop.records.recordset import RecordSet
-from cami_desktop.records.rules import Finding, check_all, check_record
+from cami_desktop.records.rules import Finding, check_record
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -77,10 +77,6 @@ class Session(QObject):
     def findings(self, record: Record) -> list[Finding]:
         """What the rules find in one record, stored or not."""
         return check_record(record, self.records)
-
-    def all_findings(self) -> list[Finding]:
-        """What the rules find in the whole workspace, errors first."""
-        return check_all(self.records)
 
     def snapshot(self) -> RecordSet:
         """The records as they are now, for a job on another thread: later changes do not reach it."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit, QScroll
 from cami_desktop import catalogue
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Message, button, card, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import _
 
@@ -62,8 +62,6 @@ class StartPage(QWidget):
             self.body.addLayout(row(item, label(str(path.parent), "small", tone="muted"), None))
 
     def _new_card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
         reference = catalogue.load()
         self.country = self._combo(
             _("Country"), {c.code: c.name() for c in reference.countries.values() if c.coordinator} or {}
@@ -78,8 +76,7 @@ class StartPage(QWidget):
             row(_fixed(_("Cycle"), self.cycle), self.cycle, None),
             row(_fixed(_("Your name"), self.who), self.who, None),
         ]
-        column(card, label(_("New workspace"), "heading"), *rows, row(make, None), margin=2 * SPACE)
-        return card
+        return card(_("New workspace"), *rows, row(make, None))
 
     def _combo(self, name: str, items: dict[str, str]) -> QComboBox:
         result = QComboBox()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -118,6 +119,31 @@ def column(parent: QWidget, *items: QWidget | QLayout | None, margin: int = 0, s
         else:
             layout.addWidget(item)
     return layout
+
+
+def card(name: str, *parts: QWidget | QLayout | None) -> QFrame:
+    """A framed part of a page with its heading."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    column(frame, label(name, "heading"), *parts, margin=2 * SPACE, space=SPACE)
+    return frame
+
+
+def clear(layout: QLayout) -> None:
+    """Remove everything from a layout, and from the layouts in it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+            inner.deleteLater()
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """The files and folders that are being dropped on a widget."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls()]
 
 
 class Empty(QWidget):

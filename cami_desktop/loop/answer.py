@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cami_desktop import __version__
 from cami_desktop.errors import DamagedInput, Refused
 from cami_desktop.exchange.info import SubmissionInfo
-from cami_desktop.loop.package import FORMAT, MANIFEST, need_folder
+from cami_desktop.loop.package import FORMAT, MANIFEST, need_folder, receipt_name
 from cami_desktop.records import Record, new_id, title_of
 from cami_desktop.records.completeness import SECTIONS, State, completeness
 from cami_desktop.records.kinds import SpeciesStatus
@@ -73,7 +73,7 @@ def answer(
         "receipt.pdf": sign_pdf(out.getvalue(), key, reason=reason, signed_at=at),
         MANIFEST: _manifest(region, submission, questions, key, tongue),
     }
-    path = folder / f"CAMI_{submission.country}_{submission.cycle}_{submission.number:03d}_receipt.asice"
+    path = folder / receipt_name(submission)
     build_container(path, entries, key, signed_at=at)
     return Answered(path, submission, questions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,15 +82,19 @@ def import_paths(
         return result
     _classify(workspace, pending, result)
     if result.stored:
-        label = n_("Imported {n} record", "Imported {n} records", result.stored).format(n=result.stored)
-        changed = [pending[id_] for id_ in (*result.added, *result.updated)]
-        with workspace.transaction(label, origin="import") as change:
-            for digest, data in contents.items():
-                change.keep_bytes(digest, data)
-            for record in changed:
-                change.edit(record)
+        _store(workspace, [pending[id_] for id_ in (*result.added, *result.updated)], contents)
     progress(len(paths), len(paths), _("Done"))
     return result
+
+
+def _store(workspace: Workspace, records: Sequence[Record], contents: Mapping[str, bytes]) -> None:
+    """Store records and the bytes of their attachments as one change."""
+    label = n_("Imported {n} record", "Imported {n} records", len(records)).format(n=len(records))
+    with workspace.transaction(label, origin="import") as change:
+        for digest, data in contents.items():
+            change.keep_bytes(digest, data)
+        for record in records:
+            change.edit(record)
 
 
 def _read_named(path: Path, encoding: str | None) -> _Read:

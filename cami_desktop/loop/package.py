@@ -13,7 +13,7 @@ from cami_desktop.errors import DamagedInput, Refused
 from cami_desktop.exchange.info import SubmissionInfo
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import _
-from cami_desktop.workspace.ledger import Question
+from cami_desktop.workspace.ledger import Question, Submission
 
 FORMAT = "cami-package/1"
 """Format and version of a package's manifest (docs/format.md)."""
@@ -91,6 +91,11 @@ def questions_in(manifest: Mapping[str, Any], submission: str) -> list[Question]
         ]
     except (KeyError, TypeError, AttributeError) as error:
         raise DamagedInput(_("The questions of the receipt cannot be read."), details=str(error)) from error
+
+
+def receipt_name(submission: Submission) -> str:
+    """The file name of the receipt for a submission: ASCII, country, cycle and number."""
+    return f"CAMI_{submission.country}_{submission.cycle}_{submission.number:03d}_receipt.asice"
 
 
 def need_folder(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +12,12 @@ from cami_desktop.errors import CamiError
 from cami_desktop.exchange.info import SubmissionInfo
 from cami_desktop.loop.package import Package, questions_in, read_manifest, read_package
 from cami_desktop.loop.progress import Progress, quiet
-from cami_desktop.loop.trusting import trust_of
+from cami_desktop.loop.trusting import iso, trust_of
 from cami_desktop.merge.apply import Base, apply, queue_of
 from cami_desktop.merge.chain import Link, Received, Standing, assess
 from cami_desktop.merge.fields import RULE_WORDS
 from cami_desktop.merge.plan import Outcome, Plan, make_plan
-from cami_desktop.records import Record
+from cami_desktop.records import KINDS, Record
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.version import knows
 from cami_desktop.words import _
@@ -165,7 +164,7 @@ def _reasons(plan: Plan) -> list[str]:
     telling = [item for item in plan.records if item.outcome in (Outcome.REFUSED, Outcome.CONFLICT)]
     words = []
     for rule in dict.fromkeys(item.rule for item in telling):
-        names = [f"{item.kind} “{item.title}”" for item in telling if item.rule is rule]
+        names = [f"{_(KINDS[item.kind].label)} “{item.title}”" for item in telling if item.rule is rule]
         words.append(f"{_(RULE_WORDS[rule])} ({', '.join(names[:3])}{'…' if len(names) > 3 else ''})")
     if plan.missing:
         words.append(
@@ -194,17 +193,13 @@ def _store(workspace: Workspace, package: Package, verdict: Verdict, plan: Plan)
                 at=change.at,
                 signer=verdict.signer or "",
                 fingerprint=verdict.fingerprint or "",
-                signed_at=_utc(verdict.signed_at),
+                signed_at=iso(verdict.signed_at),
                 verdict=verdict.verdict.value,
                 state="merged",
                 counts=package.records.counts(),
                 outcome=plan.counts(),
             )
         )
-
-
-def _utc(moment: datetime.datetime | None) -> str:
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
 
 
 def _contents(package: Package) -> list[tuple[str, bytes]]:

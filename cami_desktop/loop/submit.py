@@ -17,6 +17,7 @@ from cami_desktop.exchange.info import Changed, SubmissionInfo
 from cami_desktop.exchange.redaction import redact
 from cami_desktop.loop.package import FORMAT, MANIFEST, REPORT, WORKBOOK, need_folder, read_package
 from cami_desktop.loop.progress import Progress, quiet
+from cami_desktop.loop.trusting import iso
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Finding, Severity, check_all
@@ -150,7 +151,7 @@ def next_info(workspace: Workspace, kind: str, made_by: str, report_language: st
         number=(last.number if last else 0) + 1,
         previous=last.digest if last else "",
         language=report_language,
-        made_at=workspace.clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        made_at=iso(workspace.clock()),
         made_by=made_by,
         program=f"CAMI Desktop {__version__}",
         title=title,
@@ -302,7 +303,7 @@ def _enter(
             at=change.at,
             signer=key.name,
             fingerprint=key.fingerprint,
-            signed_at=signed_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            signed_at=iso(signed_at),
             verdict="genuine" if key.chain else "unknown-signer",
             state="signed",
             counts=records.counts(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
@@ -12,7 +12,8 @@ from cami_desktop.desktop.places.home import Home
 from cami_desktop.desktop.places.programme import Programme
 from cami_desktop.desktop.places.register import Register
 from cami_desktop.desktop.places.species import Species
-from cami_desktop.desktop.places.species_tabs import HistoryTab, PopulationTab, SourcesTab, StatusTab
+from cami_desktop.desktop.places.species_history import HistoryTab
+from cami_desktop.desktop.places.species_tabs import PopulationTab, SourcesTab, StatusTab
 from cami_desktop.desktop.places.taxon_list import STATES
 from cami_desktop.records.completeness import SECTIONS, State
 from cami_desktop.records.kinds import Barrier, Gap, PopulationEstimate, PowResponse, Source, SpeciesStatus
@@ -177,14 +178,17 @@ def test_home_proposes_what_comes_next_and_leads_there(window: MainWindow, qtbot
     assert window.places["species"].memory().endswith("/threats")
 
 
-def test_home_lists_what_was_changed_lately(window: MainWindow) -> None:
+def test_home_lists_what_was_changed_lately(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     assert session is not None
     session.save(session.new(Gap, area="knowledge", taxa=["saiga"], text="Winter counts"))
     home = window.show_place("home")
     assert isinstance(home, Home)
-    texts = [label.text() for label in home.findChildren(type(window.top.name))]
-    assert any("New Gap: Winter counts" in text for text in texts)
+
+    def told() -> bool:
+        return any("New Gap: Winter counts" in label.text() for label in home.findChildren(QLabel))
+
+    qtbot.waitUntil(told)
 
 
 def test_a_source_is_shown_in_the_register(window: MainWindow) -> None:

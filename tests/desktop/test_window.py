@@ -28,7 +28,7 @@ from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.registry import PLACES, places_for
 from cami_desktop.desktop.places.species import TABS, Species
-from cami_desktop.records.kinds import Gap
+from cami_desktop.records.kinds import Gap, Meeting
 from cami_desktop.words import LANGUAGES, language
 from tests.desktop.keys import ALT, press
 
@@ -233,3 +233,15 @@ def test_the_program_starts_shows_its_window_and_ends(root: Path, path: Path) ->
     assert done.returncode == 0, done.stderr
     assert "early []" in done.stdout
     assert [item.name for item in path.parent.iterdir()] == [path.name]
+
+
+def test_places_that_are_gone_no_longer_follow_changes(window: MainWindow) -> None:
+    session = window.session
+    assert session is not None
+    for place_id in window.entries:
+        window.show_place(place_id)
+    window.speak("ru")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # An error in a slot of a deleted place would fail the test.
+    stored = session.save(session.new(Meeting, title="Workshop", cycle=session.info.cycle))
+    assert session.find(stored.id) is not None

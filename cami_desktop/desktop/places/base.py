@@ -29,6 +29,11 @@ class Place(QWidget):
     def refresh(self) -> None:
         """Bring up to date what does not follow changes by itself; called each time the place is shown."""
 
+    def keep_focus(self, first: QWidget) -> None:
+        """Let the keyboard go on where it was inside the place, at first on a given control."""
+        last: QWidget | None = self.focusWidget()
+        (first if last is None else last).setFocus()
+
     def memory(self) -> str:
         """Where the person is inside the place, to come back to after the window was built anew."""
         return ""

@@ -77,13 +77,13 @@ class Check(Place):
         column(self, bar, self.pages, space=0)
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._look_again)
+        self._stale = False
         session.changed.connect(self._changed)
         self._look()
 
     def refresh(self) -> None:
         """Look again if something changed meanwhile."""
-        if self._timer.isActive():
-            self._timer.stop()
+        if self._stale or self._timer.isActive():
             self._look()
 
     def go(self, item: QTreeWidgetItem | None) -> None:
@@ -99,10 +99,12 @@ class Check(Place):
         if self.isVisible():
             self._look()
         else:
-            self._timer.start()
+            self._stale = True
 
     def _look(self) -> None:
         """Run the rules beside the window."""
+        self._timer.stop()
+        self._stale = False
         records = self.session.snapshot()
         self.jobs.run_quietly(lambda _progress: check_all(records), self._found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
@@ -24,7 +25,7 @@ from cami_desktop.desktop.places.check import summary
 from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
 from cami_desktop.desktop.texts import local_time
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Message, button, card, clear, column, label, row
 from cami_desktop.records import KINDS
 from cami_desktop.records.completeness import SECTIONS, Grid, State, expected_taxa
 from cami_desktop.records.rules import Finding, Severity, check_all
@@ -33,6 +34,8 @@ from cami_desktop.words import N_, _, formats
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Jobs
     from cami_desktop.desktop.session import Session
+    from cami_desktop.workspace.history import Change
+    from cami_desktop.workspace.workspace import Workspace
 
 CHANGES = 12
 """Changes that are listed."""
@@ -59,6 +62,7 @@ class Home(Place):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
         self.findings: list[Finding] | None = None
+        self._newest = 0
         self.state = Message(small=False)
         self.next = QVBoxLayout()
         self.counts = QVBoxLayout()
@@ -80,18 +84,18 @@ class Home(Place):
     def refresh(self) -> None:
         """Count, list and look again."""
         self._show_counts()
-        self._show_changes()
-        records = self.session.snapshot()
+        records, workspace = self.session.snapshot(), self.session.workspace
+        self.jobs.run_quietly(lambda _progress: lately(workspace), self._show_changes)
         self.jobs.run_quietly(lambda _progress: check_all(records), self._found)
 
     # Building
 
     def _build(self) -> None:
         left, right, page = QWidget(), QWidget(), QWidget()
-        todo = _card(_("What to do next"), self.state, self.next)
-        column(left, todo, _card(_("How far each species is"), self.grid), None, space=2 * SPACE)
-        deadlines = _card(_("Deadlines of the cycle"), self.deadlines)
-        changes, counts = _card(_("Changed lately"), self.changes), _card(_("Records"), self.counts)
+        todo = card(_("What to do next"), self.state, self.next)
+        column(left, todo, card(_("How far each species is"), self.grid), None, space=2 * SPACE)
+        deadlines = card(_("Deadlines of the cycle"), self.deadlines)
+        changes, counts = card(_("Changed lately"), self.changes), card(_("Records"), self.counts)
         column(right, deadlines, changes, counts, None, space=2 * SPACE)
         self.right = right
         self.both = row(left, right, space=2 * SPACE)
@@ -166,8 +170,8 @@ class Home(Place):
         grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         grid.setFixedHeight(rows * 28 + 46 + 4)
-        grid.cellActivated.connect(lambda line, place: self._go(line, place))
-        grid.cellClicked.connect(lambda line, place: self._go(line, place))
+        grid.cellActivated.connect(self._go)
+        grid.cellClicked.connect(self._go)
 
     # Filling
 
@@ -203,7 +207,7 @@ class Home(Place):
             return
         errors = any(finding.severity is Severity.ERROR for finding in self.findings)
         self.state.say(summary(self.findings), "error" if errors else "warning" if self.findings else "good")
-        _empty(self.next)
+        clear(self.next)
         if not self.session.records.counts().get("meeting"):
             self._step(_("Enter the national stakeholder meeting"), "meetings")
         for section, cells in self.sections.grid.items():
@@ -224,45 +228,35 @@ class Home(Place):
         self.next.addLayout(row(step, None))
 
     def _show_counts(self) -> None:
-        _empty(self.counts)
+        clear(self.counts)
         counts = {kind: len(self.session.all(KINDS[kind])) for kind in COUNTED}
         for kind, count in counts.items():
             name = label(_(KINDS[kind].plural), tone="" if count else "muted")
             number = label(formats.number(count), tone="" if count else "muted")
             self.counts.addLayout(row(name, None, number))
 
-    def _show_changes(self) -> None:
-        _empty(self.changes)
-        workspace = self.session.workspace
-        entries = workspace.changes_since(max(0, workspace.last_change() - LOOK_BACK))
-        listed = [next(iter(members)) for _id, members in groupby(entries, key=lambda entry: entry.change.id)]
-        for entry in reversed(listed[-CHANGES:]):
-            text = label(entry.change.label, wrap=True)
-            text.setToolTip(entry.change.label)
-            about = label(f"{local_time(entry.change.at)} · {entry.change.who}", "small", tone="muted")
+    def _show_changes(self, changes: Sequence[Change]) -> None:
+        newest = changes[0].id if changes else 0
+        if newest < self._newest:
+            # Two look-ups ran at once and the older one came in last.
+            return
+        self._newest = newest
+        clear(self.changes)
+        for change in changes:
+            text = label(change.label, wrap=True)
+            text.setToolTip(change.label)
+            about = label(f"{local_time(change.at)} · {change.who}", "small", tone="muted")
             box = QVBoxLayout()
             box.setSpacing(0)
             box.addWidget(text)
             box.addWidget(about)
             self.changes.addLayout(box)
-        if not listed:
+        if not changes:
             self.changes.addWidget(label(_("Nothing yet."), tone="muted"))
 
 
-def _card(name: str, *parts: QWidget | QVBoxLayout) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    column(card, label(name, "heading"), *parts, margin=2 * SPACE, space=SPACE)
-    return card
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    """Remove everything from a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _empty(inner)  # type: ignore[arg-type]
-            inner.deleteLater()
+def lately(workspace: Workspace) -> list[Change]:
+    """The latest changes, newest first. An import is one change of thousands of fields: read them beside the window."""
+    entries = workspace.changes_since(max(0, workspace.last_change() - LOOK_BACK))
+    listed = [next(members).change for _id, members in groupby(entries, key=lambda entry: entry.change.id)]
+    return listed[-CHANGES:][::-1]

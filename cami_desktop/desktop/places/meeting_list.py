@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.meeting_tabs import when_and_where
+from cami_desktop.desktop.places.row_list import KEY, RowList, paint_ground
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import button, column
 from cami_desktop.records import Record, new_id
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 WIDTH = 236
-_ID = int(Qt.ItemDataRole.UserRole)
-_ABOUT = _ID + 1
+_ABOUT = KEY + 1
 _LINES = 2
 """Lines of a title that are shown."""
 
@@ -42,14 +42,9 @@ class _Rows(QStyledItemDelegate):
     ) -> None:
         """Draw a meeting."""
         colours = theme.colours()
-        box: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(colours.selection))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(colours.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(colours.hover))
-        inner = box.adjusted(SPACE + 4, 6, -SPACE, -6)
+        paint_ground(painter, option)
+        inner = option.rect.adjusted(SPACE + 4, 6, -SPACE, -6)
         line = option.fontMetrics.height()
         wrapped = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.setPen(QColor(colours.text))
@@ -74,11 +69,7 @@ class MeetingList(QWidget):
         super().__init__()
         self.session = session
         self.setFixedWidth(WIDTH + SPACE)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Meetings"))
-        self.list.setItemDelegate(_Rows(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = RowList(_("Meetings"), _Rows())
         self.list.currentItemChanged.connect(self._chosen)
         self.new_button = button(_("New meeting"), self.new_wanted.emit, icon="add", key="Ctrl+Shift+N")
         self.copy_button = button(
@@ -88,13 +79,13 @@ class MeetingList(QWidget):
         layout = column(self, self.new_button, self.copy_button, self.list, space=SPACE)
         layout.setContentsMargins(SPACE, SPACE, 0, 0)
         self._fill()
-        session.changed.connect(lambda kind, _id: self._fill() if kind in ("", "meeting", "organisation") else None)
+        session.changed.connect(self._changed)
 
     @property
     def current(self) -> str:
         """The id of the chosen meeting; empty where none is."""
         item: QListWidgetItem | None = self.list.currentItem()
-        return str(item.data(_ID)) if item is not None else ""
+        return str(item.data(KEY)) if item is not None else ""
 
     def meetings(self) -> list[Meeting]:
         """The meetings, latest first."""
@@ -107,12 +98,10 @@ class MeetingList(QWidget):
 
     def choose(self, id_: str) -> bool:
         """Choose a meeting; False where there is none of that id."""
-        for number in range(self.list.count()):
-            item = self.list.item(number)
-            if item.data(_ID) == id_:
-                self.list.setCurrentItem(item)
-                return True
-        return False
+        item = self.list.item_of(id_)
+        if item is not None:
+            self.list.setCurrentItem(item)
+        return item is not None
 
     def clear_choice(self) -> None:
         """Choose none."""
@@ -129,13 +118,17 @@ class MeetingList(QWidget):
         else:
             self.picked.emit(None)
 
+    def _changed(self, kind: str, _id: str) -> None:
+        if kind in ("", "meeting", "organisation"):
+            self._fill()
+
     def _fill(self) -> None:
         kept = self.current
         self.list.blockSignals(True)
         self.list.clear()
         for meeting in self.meetings():
             item = QListWidgetItem(meeting.title or _("Meeting without a title"))
-            item.setData(_ID, meeting.id)
+            item.setData(KEY, meeting.id)
             item.setData(_ABOUT, when_and_where(self.session, meeting))
             item.setToolTip(f"{item.text()}\n{item.data(_ABOUT)}")
             self.list.addItem(item)
@@ -147,7 +140,7 @@ class MeetingList(QWidget):
             self.show_first()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        found = self.session.find(item.data(_ID)) if item is not None else None
+        found = self.session.find(item.data(KEY)) if item is not None else None
         if isinstance(found, Meeting):
             self.picked.emit(found)
 

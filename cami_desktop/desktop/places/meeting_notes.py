@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -131,7 +130,7 @@ class EntryLine(QWidget):
         return self.session.new(
             Note, meeting=self.meeting.id, text=text, note_kind=self.kind, speaker=speaker or None,
             agenda_item=self.item.currentData() or None, language=spoken[0] if len(spoken) == 1 else None,
-            noted_at=self.session.workspace.clock().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+            noted_at=now(self.session),
         )  # fmt: skip
 
     def _list_items(self) -> None:
@@ -184,8 +183,8 @@ class NotesTab(ListTab):
 
     def defaults(self) -> Mapping[str, Any]:
         """A note begun in the form stands at the current agenda item."""
-        now = datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")
-        return {**super().defaults(), "agenda_item": self.entry.item.currentData() or None, "noted_at": now}
+        item = self.entry.item.currentData() or None
+        return {**super().defaults(), "agenda_item": item, "noted_at": now(self.session)}
 
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Show the notes from the last one on, ready to be typed into."""
@@ -215,6 +214,11 @@ class NotesTab(ListTab):
         self.browser.table.go_to(note.id)
         self.browser.table.scrollToBottom()
         self.entry.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def now(session: Session) -> str:
+    """The time of the clock on the wall, as notes keep it."""
+    return session.workspace.clock().astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def speaker_of(session: Session, note: Note) -> Participation | None:

@@ -15,7 +15,6 @@ from cami_desktop.desktop.places.meeting_list import MeetingList, from_last
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_people import ParticipantsTab
 from cami_desktop.desktop.places.meeting_tabs import AgendaTab, DecisionsTab, DetailsTab, MeetingTab, when_and_where
-from cami_desktop.desktop.places.submit_parts import keep_focus
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column, label, row
 from cami_desktop.errors import CamiError
@@ -90,7 +89,7 @@ class Meetings(Place):
 
     def refresh(self) -> None:
         """Put the focus where it was, at first into the list."""
-        keep_focus(self, self.list.first_focus())
+        self.keep_focus(self.list.first_focus())
 
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Show a meeting, or one that is just begun, in the tab that is open."""

@@ -18,8 +18,7 @@ from cami_desktop.desktop.places.region_handout import HandoutTab
 from cami_desktop.desktop.places.region_inbox import ENDING, InboxTab
 from cami_desktop.desktop.places.region_records import RecordsTab
 from cami_desktop.desktop.places.region_tabs import OverviewTab, RegionTab, ThreatsTab, TotalsTab
-from cami_desktop.desktop.places.submit_parts import keep_focus
-from cami_desktop.desktop.widgets import Message, column
+from cami_desktop.desktop.widgets import Message, column, dropped
 from cami_desktop.errors import CamiError
 from cami_desktop.words import N_, _
 
@@ -54,7 +53,7 @@ class Region(Place):
         self.setAcceptDrops(True)
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._look)
-        session.changed.connect(lambda _kind, _id: self._timer.start())
+        session.changed.connect(self._changed)
         self._look()
 
     # What others use
@@ -68,7 +67,7 @@ class Region(Place):
 
     def refresh(self) -> None:
         """Put the focus where it was, at first on the names of the tabs."""
-        keep_focus(self, self.tabs.tabBar())
+        self.keep_focus(self.tabs.tabBar())
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record of any country."""
@@ -107,6 +106,9 @@ class Region(Place):
         if isinstance(handout, HandoutTab):
             handout.receipts.remember(paths)
 
+    def _changed(self, _kind: str, _id: str) -> None:
+        self._timer.start()
+
     def _look(self) -> None:
         """Make the regional picture beside the window."""
         records, workspace = self.session.snapshot(), self.session.workspace
@@ -133,12 +135,11 @@ class Region(Place):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Packages and folders can be dropped anywhere in the region."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-        if any(path.suffix.lower() == ENDING or path.is_dir() for path in paths):
+        if any(path.suffix.lower() == ENDING or path.is_dir() for path in dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
         self.tabs.open("inbox")
-        self.inbox.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        self.inbox.look_at(dropped(event))
         event.acceptProposedAction()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from cami_desktop.desktop.places.region_words import HEADS, WIDTHS, Facts
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column, label, row
+from cami_desktop.desktop.widgets import button, clear, column, label, row
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -68,11 +68,7 @@ class Detail(QWidget):
     def show_facts(self, name: str, facts: Facts, records: Sequence[Row]) -> None:
         """Show what a figure says; blank facts are left out."""
         self.name.setText(name)
-        while (item := self.facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.facts)
         top = Qt.AlignmentFlag.AlignTop
         for number, (words, value) in enumerate((words, value) for words, value in facts if value):
             line = label(value, wrap=True)

@@ -12,7 +12,6 @@ from cami_desktop.desktop import theme
 from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.submit_parts import (
     KeyOpener,
-    card,
     folder_line,
     key_beside,
     languages,
@@ -21,7 +20,7 @@ from cami_desktop.desktop.places.submit_parts import (
     show_in_folder,
 )
 from cami_desktop.desktop.tables.plain import PlainTable, Row
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Message, button, card, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import _, n_
 
@@ -88,8 +87,9 @@ class ReceiptsPart(QWidget):
 
     def receipt_of(self, submission: Submission) -> Path | None:
         """The receipt that lies in the folder for receipts."""
-        name = f"CAMI_{submission.country}_{submission.cycle}_{submission.number:03d}_receipt.asice"
-        path = self.folder.path / name if self.folder.path is not None else None
+        from cami_desktop.loop.package import receipt_name
+
+        path = self.folder.path / receipt_name(submission) if self.folder.path is not None else None
         return path if path is not None and path.is_file() else None
 
     @property

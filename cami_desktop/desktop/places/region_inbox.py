@@ -168,7 +168,8 @@ class InboxTab(QWidget):
     def _stopped(self) -> None:
         self._ended()
         self.message.say(_("Stopped. What was merged before stays merged; look at the packages again."), "warning")
-        self.session.reload()
+        workspace = self.session.workspace
+        self.jobs.run_quietly(lambda _progress: workspace.records(), self.session.reload)
 
     def _ended(self) -> None:
         self.job = None

@@ -13,6 +13,7 @@ from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.places import species_tabs as tabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
+from cami_desktop.desktop.places.species_history import HistoryTab
 from cami_desktop.desktop.places.taxon_list import TaxonList
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column, label, row
@@ -31,7 +32,7 @@ TABS: dict[str, tuple[str, Callable[[Session], tabs.Tab]]] = {
     "measures": (TITLES["measures"], tabs.MeasuresTab),
     "gaps_needs": (TITLES["gaps_needs"], tabs.GapsNeedsTab),
     "sources": (N_("Sources"), tabs.SourcesTab),
-    "history": (N_("History"), tabs.HistoryTab),
+    "history": (N_("History"), HistoryTab),
 }
 """The tabs in order; the first six are sections of completeness."""
 

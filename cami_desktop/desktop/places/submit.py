@@ -12,10 +12,10 @@ from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.submit_keys import KeyPanel
 from cami_desktop.desktop.places.submit_ledger import LedgerPart
-from cami_desktop.desktop.places.submit_parts import card, counting, keep_focus, page
+from cami_desktop.desktop.places.submit_parts import counting, page
 from cami_desktop.desktop.places.submit_scope import CheckPart, Scope, ScopeFinder, ScopePart
 from cami_desktop.desktop.places.submit_sign import ResultPart, SignPart
-from cami_desktop.desktop.widgets import button, column, row
+from cami_desktop.desktop.widgets import button, card, column, dropped, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import N_, _
 
@@ -70,7 +70,7 @@ class Submit(Place):
         self.finder.look()
         self.ledger.look()
         if not self.isVisible():
-            keep_focus(self, self.sign.key.secret)
+            self.keep_focus(self.sign.key.secret)
 
     def refuses_to_go(self) -> str:
         """While a package is being written the window stays."""
@@ -143,11 +143,14 @@ class Submit(Place):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A receipt can be dropped here."""
-        if any(url.toLocalFile().endswith(".asice") for url in event.mimeData().urls()):
+        if _receipts(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the receipt that was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-        for path in [path for path in paths if path.suffix == ".asice"][:1]:
+        for path in _receipts(event)[:1]:
             self.ledger.read_receipt(path)
+
+
+def _receipts(event: QDropEvent) -> list[Path]:
+    return [path for path in dropped(event) if path.suffix.lower() == ".asice"]

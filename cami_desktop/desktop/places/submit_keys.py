@@ -10,13 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from cami_desktop.desktop.jobs import Jobs, Progress
-from cami_desktop.desktop.places.submit_parts import (
-    file_line,
-    key_beside,
-    named,
-    new_file_line,
-    secret_line,
-)
+from cami_desktop.desktop.places.submit_parts import file_line, key_beside, key_line, named, new_key_line, secret_line
 from cami_desktop.desktop.widgets import Message, button, column, label, row, rule
 from cami_desktop.errors import CamiError, Refused
 from cami_desktop.words import _
@@ -24,6 +18,7 @@ from cami_desktop.words import _
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
     from cami_desktop.exchange.certificates import Shown
+    from cami_desktop.exchange.keys import SigningKey
 
 
 class Doing(QWidget):
@@ -42,7 +37,10 @@ class Doing(QWidget):
         """Run something and tell what went wrong, if it does."""
         self.message.say(title + " …")
         self.words.hide()
-        self.jobs.run(title, work, done=done, failed=lambda error: self.message.say(str(error), "error"))
+        self.jobs.run(title, work, done=done, failed=self._failed)
+
+    def _failed(self, error: CamiError) -> None:
+        self.message.say(str(error), "error")
 
     def told(self, text: str, words: list[str], tone: str = "good") -> None:
         """Say what was done, with the words to compare by telephone."""
@@ -64,10 +62,7 @@ class MakePart(Doing):
         super().__init__(jobs)
         self.country = session.info.country
         self.name = QLineEdit(session.workspace.who)
-        self.file = new_file_line(
-            _("Key file"), _("Keys ({pattern})").format(pattern="*.p12"),
-            session.workspace.path.with_name(f"{self.country}.p12"),
-        )  # fmt: skip
+        self.file = new_key_line(_("Key file"), session.workspace.path.with_name(f"{self.country}.p12"))
         self.first, self.second = secret_line(), secret_line()
         self.second.returnPressed.connect(self.make)
         self.maker = button(_("Make the key and its request"), self.make, icon="new")
@@ -127,9 +122,7 @@ class AcceptPart(Doing):
         self.session = session
         where = session.workspace.path
         pattern = _("Certificates ({pattern})").format(pattern="*.pem *.crt *.cer")
-        self.key = file_line(
-            _("Key file"), _("Keys ({pattern})").format(pattern="*.p12"), key_beside(where, session.info.country)
-        )
+        self.key = key_line(_("Key file"), key_beside(where, session.info.country))
         self.certificate = file_line(_("Certificate"), pattern)
         self.secret = secret_line()
         self.secret.returnPressed.connect(self.accept)
@@ -146,15 +139,16 @@ class AcceptPart(Doing):
             self.missing(_("Choose the key file and the certificate first."))
             return
 
-        def work(_progress: Progress) -> Any:
+        def work(_progress: Progress) -> tuple[Path, SigningKey]:
             from cami_desktop.exchange import keys
             from cami_desktop.loop.trusting import read_file
 
-            return keys.accept(key_file, secret, read_file(certificate))
+            return key_file, keys.accept(key_file, secret, read_file(certificate))
 
-        self.start(_("Reading the certificate"), work, lambda key: self._done(key_file, key))
+        self.start(_("Reading the certificate"), work, self._done)
 
-    def _done(self, path: Path, key: Any) -> None:
+    def _done(self, result: tuple[Path, SigningKey]) -> None:
+        path, key = result
         self.secret.clear()
         self.told(_("{name} now holds the certificate of {who}.").format(name=path.name, who=key.name), key.words)
         self.accepted.emit(path)

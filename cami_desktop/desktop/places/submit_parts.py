@@ -1,4 +1,4 @@
-"""Parts that Submit and the Secretariat's places share: cards, choosing files and folders, opening a signing key."""
+"""Parts that Submit and the Secretariat's places share: pages, choosing files and folders, opening a signing key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
 
 from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.jobs import Progress as Told
@@ -25,14 +25,6 @@ LABEL = 150
 """Width in pixels of the words before a line."""
 
 KEY_FILES = "*.p12"
-
-
-def card(name: str, *parts: QWidget | QLayout | None) -> QFrame:
-    """A framed part of a page with its heading."""
-    frame = QFrame()
-    frame.setObjectName("card")
-    column(frame, label(name, "heading"), *parts, margin=2 * SPACE, space=SPACE)
-    return frame
 
 
 def page(*cards: QWidget, widest: int = 1120) -> QScrollArea:
@@ -89,12 +81,6 @@ def secret_line() -> QLineEdit:
     return line
 
 
-def keep_focus(place: QWidget, first: QWidget) -> None:
-    """Let the keyboard go on where it was inside a place, at first on a given control."""
-    last: QWidget | None = place.focusWidget()
-    (first if last is None else last).setFocus()
-
-
 class PathLine(QWidget):
     """A file or folder: typed, or chosen with the button. changed() tells when it was."""
 
@@ -140,6 +126,20 @@ def file_line(name: str, filter_: str, path: Path | None = None) -> PathLine:
     return PathLine(name, lambda parent, at: QFileDialog.getOpenFileName(parent, name, at, filter_)[0], path)
 
 
+def key_line(name: str, path: Path | None = None) -> PathLine:
+    """A line for a key file that exists."""
+    return file_line(name, _key_filter(), path)
+
+
+def new_key_line(name: str, path: Path | None = None) -> PathLine:
+    """A line for a key file that is to be made."""
+    return new_file_line(name, _key_filter(), path)
+
+
+def _key_filter() -> str:
+    return _("Keys ({pattern})").format(pattern=KEY_FILES)
+
+
 def new_file_line(name: str, filter_: str, path: Path | None = None) -> PathLine:
     """A line for a file that is to be made."""
     return PathLine(name, lambda parent, at: QFileDialog.getSaveFileName(parent, name, at, filter_)[0], path)
@@ -164,7 +164,7 @@ class KeyOpener(QWidget):
         super().__init__()
         self.jobs = jobs
         self.key: SigningKey | None = None
-        self.file = file_line(name or _("Your key"), _("Keys ({pattern})").format(pattern=KEY_FILES), path)
+        self.file = key_line(name or _("Your key"), path)
         self.file.changed.connect(self.close_key)
         self.secret = secret_line()
         self.secret.returnPressed.connect(self.open_key)
@@ -172,7 +172,6 @@ class KeyOpener(QWidget):
         self.message = Message(small=False)
         self.words = QLabel()
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setAccessibleName(_("Fingerprint in words"))
         self.words_line = QWidget()
         self.words_line.setLayout(named(_("Fingerprint in words"), self.words, None))
         column(

@@ -16,7 +16,7 @@ from cami_desktop.desktop.places.check import summary
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import link_text
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Message, button, clear, column, label, row
 from cami_desktop.records import KINDS
 from cami_desktop.records.rules import Finding, Severity, check_all
 from cami_desktop.words import N_, _, formats, n_
@@ -55,17 +55,21 @@ class Scope:
 
 
 class ScopeFinder(QObject):
-    """Looks beside the window at what would be handed over, again after each change; found(scope) tells it."""
+    """Looks beside the window at what would be handed over, again after each change while its place is seen.
+
+    found(scope) tells it.
+    """
 
     found = Signal(object)
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, jobs: Jobs, place: QWidget) -> None:
+        super().__init__(place)
+        self._place = place
         self._session = session
         self._jobs = jobs
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self.look)
-        session.changed.connect(lambda _kind, _id: self._timer.start())
+        session.changed.connect(self._changed)
 
     def look(self) -> None:
         """Look now."""
@@ -84,7 +88,14 @@ class ScopeFinder(QObject):
             waiting = len(workspace.ledger(Conflict, state="open"))
             return Scope(info.number, counts, tuple(changes_since_last(workspace, leaving)), findings, waiting)
 
-        self._jobs.run_quietly(work, self.found.emit)
+        self._jobs.run_quietly(work, self._found)
+
+    def _changed(self, _kind: str, _id: str) -> None:
+        if self._place.isVisible():
+            self._timer.start()
+
+    def _found(self, scope: Scope) -> None:
+        self.found.emit(scope)
 
 
 class CheckPart(QWidget):
@@ -183,11 +194,7 @@ class CountGrid(QWidget):
             self._lay()
 
     def _lay(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         lines = -(-len(self._counts) // self._columns)
         for place, (kind, n) in enumerate(self._counts.items()):
             cell = QWidget()

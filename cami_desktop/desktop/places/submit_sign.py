@@ -97,7 +97,6 @@ class ResultPart(QWidget):
         self.digest.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.digest.setAccessibleName(_("Digest"))
         self.open_button = button(_("Open the folder"), self._open, icon="open")
         column(self, *self.lines, named(_("Digest (SHA-256)"), self.digest, None), row(self.open_button, None), space=4)
 

@@ -8,15 +8,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from cami_desktop.desktop import theme
+from cami_desktop.desktop.places.row_list import KEY, RowList, paint_ground
 from cami_desktop.desktop.places.sections import Sections, described, sign
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column
@@ -27,9 +26,8 @@ from cami_desktop.words.searchkey import search_key
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
 
-CODE = int(Qt.ItemDataRole.UserRole)
-LATIN = CODE + 1
-STATES = CODE + 2
+LATIN = KEY + 1
+STATES = KEY + 2
 MARK = 14
 """Size of a mark, in pixels."""
 
@@ -48,15 +46,9 @@ class _Rows(QStyledItemDelegate):
     ) -> None:
         """Draw a taxon."""
         colours = theme.colours()
-        box: QRect = option.rect
-        state = option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(colours.selection))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(colours.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(colours.hover))
-        inner = box.adjusted(SPACE + 4, 5, -SPACE, -5)
+        paint_ground(painter, option)
+        inner = option.rect.adjusted(SPACE + 4, 5, -SPACE, -5)
         half = inner.height() // 2
         states = index.data(STATES) or []
         right = inner.right() - len(states) * (MARK + 3)
@@ -102,11 +94,7 @@ class TaxonList(QWidget):
         self.search.setPlaceholderText(_("Find a species"))
         self.search.setAccessibleName(_("Find a species"))
         self.search.textEdited.connect(self._narrow)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Species"))
-        self.list.setItemDelegate(_Rows(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = RowList(_("Species"), _Rows())
         self.list.currentItemChanged.connect(self._chosen)
         self.search.returnPressed.connect(self.list.setFocus)
         layout = column(self, self.search, self.list, space=SPACE)
@@ -116,32 +104,27 @@ class TaxonList(QWidget):
 
     def choose(self, code: str) -> bool:
         """Choose a taxon; False where the list does not hold it."""
-        for number in range(self.list.count()):
-            item = self.list.item(number)
-            if item.data(CODE) == code:
-                if item.isHidden():
-                    self.search.clear()
-                    self._narrow("")
-                self.list.setCurrentItem(item)
-                return True
-        return False
-
-    def _taxa(self) -> list[str]:
-        return expected_taxa(self.session.records, self.session.info.country)
+        item = self.list.item_of(code)
+        if item is None:
+            return False
+        if item.isHidden():
+            self.search.clear()
+            self._narrow("")
+        self.list.setCurrentItem(item)
+        return True
 
     def _fill(self) -> None:
-        for code in self._taxa():
+        for code in expected_taxa(self.session.records, self.session.info.country):
             taxon = self.session.catalogue.all_taxa.get(code)
             item = QListWidgetItem(taxon.name() if taxon else self.session.catalogue.label("taxon", code))
-            item.setData(CODE, code)
+            item.setData(KEY, code)
             item.setData(LATIN, taxon.scientific_name if taxon else "")
             self.list.addItem(item)
         self._mark()
 
     def _mark(self, _grid: object = None) -> None:
-        for number in range(self.list.count()):
-            item = self.list.item(number)
-            cells = {section: self.sections.cell(section, item.data(CODE)) for section in SECTIONS}
+        for item in self.list.items_in_order():
+            cells = {section: self.sections.cell(section, item.data(KEY)) for section in SECTIONS}
             item.setData(STATES, [cell.state for cell in cells.values() if cell is not None])
             label = self.session.catalogue.label
             lines = [f"{label('section', section)}: {described(cell)}" for section, cell in cells.items() if cell]
@@ -151,12 +134,11 @@ class TaxonList(QWidget):
 
     def _narrow(self, typed: str) -> None:
         words = search_key(typed).split()
-        for number in range(self.list.count()):
-            item = self.list.item(number)
-            taxon = self.session.catalogue.all_taxa.get(item.data(CODE))
+        for item in self.list.items_in_order():
+            taxon = self.session.catalogue.all_taxa.get(item.data(KEY))
             key = search_key(" ".join(taxon.search_names())) if taxon else search_key(item.text())
             item.setHidden(not all(word in key for word in words))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.picked.emit(item.data(CODE))
+            self.picked.emit(item.data(KEY))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from cami_desktop.desktop.tables.columns import shown
 from cami_desktop.desktop.texts import code_text, value_text
 from cami_desktop.records import Field, FieldType, Record
-from cami_desktop.words import _
+from cami_desktop.words import N_, _
 from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MOST_BLOCKS = 16
 Index = QModelIndex | QPersistentModelIndex
 Where = Callable[[Any], bool]
 
-COUNTRY = Field("country", FieldType.CODE, "Country", code_list="country")
+COUNTRY = Field("country", FieldType.CODE, N_("Country"), code_list="country")
 """The common field that a regional table shows first."""
 
 
