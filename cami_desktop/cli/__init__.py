@@ -9,7 +9,9 @@ import click
 
 from cami_desktop import __version__, logs
 from cami_desktop.cli import demo, exchange, keys, region, workspace
-from cami_desktop.errors import Exit
+from cami_desktop.cli.output import show_error
+from cami_desktop.errors import Exit, WrongUse
+from cami_desktop.words import _
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,9 +39,17 @@ for commands in (workspace.COMMANDS, exchange.COMMANDS, keys.COMMANDS, region.CO
 def main() -> None:
     """Run the command line."""
     try:
-        cami(prog_name="cami")
-    except KeyboardInterrupt:
+        cami(prog_name="cami", standalone_mode=False)
+    except click.UsageError as error:
+        told = WrongUse(error.format_message(), do=_("See {command} --help.").format(command=_command(error)))
+        show_error(told, "--json" in sys.argv)
+        sys.exit(Exit.USAGE)
+    except (KeyboardInterrupt, click.Abort):
         sys.exit(Exit.FINDINGS)
+
+
+def _command(error: click.UsageError) -> str:
+    return error.ctx.command_path if error.ctx is not None else "cami"
 
 
 if __name__ == "__main__":

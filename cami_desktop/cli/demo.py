@@ -79,6 +79,8 @@ def _row(step: CountryStep) -> tuple[str, ...]:
 
 
 def _places(made: Demo) -> list[str]:
+    from cami_desktop.loop.demo import PASSPHRASE
+
     first = made.steps[0]
     workbook, report = made.files[0], made.files[1]
     return [
@@ -95,6 +97,7 @@ def _places(made: Demo) -> list[str]:
         f"    {_('a national workspace in the window')}",
         f"  {_window()} {made.region}",
         f"    {_('the regional workspace in the window')}",
+        _("The demo's keys have the passphrase: {passphrase}").format(passphrase=PASSPHRASE),
     ]
 
 

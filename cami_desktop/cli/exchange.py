@@ -10,7 +10,7 @@ import click
 
 from cami_desktop.cli.output import Shown, passphrase, passphrase_options, progress_line, shown
 from cami_desktop.cli.workspace import FILE, opened
-from cami_desktop.errors import Exit, WrongUse
+from cami_desktop.errors import DamagedInput, Exit, WrongUse
 from cami_desktop.words import _, n_
 
 if TYPE_CHECKING:
@@ -73,17 +73,24 @@ def verify(packages: tuple[Path, ...], trust: Path | None, at: str | None) -> Sh
 
     believed = _trust(trust)
     moment = _moment(at)
-    verdicts = [verify_package(path, believed, moment) for path in packages]
-    lines = []
-    for path, verdict in zip(packages, verdicts, strict=True):
+    verdicts, lost, lines = [], [], []
+    for path in packages:
+        try:
+            verdict = verify_package(path, believed, moment)
+        except DamagedInput as error:
+            lost.append({"package": path, "verdict": VerdictWord.DAMAGED.value, "error": error.what})
+            lines.append(f"{path.name}: {VerdictWord.DAMAGED}\n  – {error}")
+            click.echo(str(error), err=True)
+            continue
+        verdicts.append(verdict)
         lines.append(f"{path.name}: {verdict.verdict}  {verdict.signer or ''} {verdict.country or ''}".rstrip())
         lines.extend(f"  – {finding.message}" for finding in verdict.findings)
     words = {verdict.verdict for verdict in verdicts}
     worst = Exit.DONE if words <= {VerdictWord.GENUINE, VerdictWord.GENUINE_EXPIRED} else Exit.FINDINGS
     return Shown(
-        {"packages": [verdict.as_dict() for verdict in verdicts]},
+        {"packages": [*(verdict.as_dict() for verdict in verdicts), *lost]},
         lines,
-        Exit.DAMAGED if VerdictWord.DAMAGED in words else worst,
+        Exit.DAMAGED if lost or VerdictWord.DAMAGED in words else worst,
     )
 
 

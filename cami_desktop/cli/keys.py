@@ -42,8 +42,11 @@ def _shown(data: dict[str, Any]) -> Shown:
 @shown
 def new(file: Path, name: str, country: str, passphrase_file: Path | None, passphrase_env: str | None) -> Shown:
     """Make a coordinator's key in a new FILE (.p12); it never leaves the computer."""
+    from cami_desktop.catalogue import load
     from cami_desktop.exchange.keys import new_key
 
+    if not load().known("country", country):
+        raise WrongUse(_("{country} is not a range state of the catalogue.").format(country=country))
     made = new_key(file, name, country, passphrase(passphrase_file, passphrase_env, new=True))
     return _facts(made, file, "self-signed")
 

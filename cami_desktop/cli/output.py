@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -40,24 +41,15 @@ def shown(function: Command) -> Callable[..., None]:
         try:
             set_language(lang or best_language())
             result = function(*args, **options)
+            _print(result, as_json)
         except CamiError as error:
-            _show_error(error, as_json)
-            sys.exit(error.exit_code)
+            _leave(error, as_json)
         except OSError as error:
-            told = Refused(
-                _("The file could not be used: {why}").format(why=error.strerror or error), details=repr(error)
-            )
-            _show_error(told, as_json)
-            sys.exit(told.exit_code)
+            why = _("The file could not be used: {why}").format(why=error.strerror or error)
+            _leave(Refused(why, details=repr(error)), as_json)
         except Exception as error:
             logging.getLogger("cami").exception("unexpected")
-            _show_error(_own_error(error), as_json)
-            sys.exit(Exit.FINDINGS)
-        if as_json:
-            click.echo(json.dumps(result.data, ensure_ascii=False, indent=2, default=_plain))
-        else:
-            for line in result.lines:
-                click.echo(line)
+            _leave(_own_error(error), as_json)
         sys.exit(result.exit)
 
     return run
@@ -78,11 +70,25 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} does not belong into JSON")
 
 
-def _show_error(error: CamiError, as_json: bool) -> None:
+def _print(result: Shown, as_json: bool) -> None:
+    lines = [json.dumps(result.data, ensure_ascii=False, indent=2, default=_plain)] if as_json else result.lines
+    for line in lines:
+        click.echo(line)
+    sys.stdout.flush()
+
+
+def _leave(error: CamiError, as_json: bool) -> NoReturn:
+    show_error(error, as_json)
+    sys.exit(error.exit_code)
+
+
+def show_error(error: CamiError, as_json: bool) -> None:
+    """Tell an error in one sentence on standard error, and as the one JSON object where that is asked for."""
     logging.getLogger("cami").error("%s [%s]", error, error.details)
     if as_json:
         told = {"error": error.what, "kept": error.kept, "do": error.do, "exit": int(error.exit_code)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        with contextlib.suppress(OSError):
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     click.echo(str(error), err=True)
 
 

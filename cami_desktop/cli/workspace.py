@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cami_desktop.workspace.history import Entry
     from cami_desktop.workspace.workspace import Workspace
 
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, readable=False)
+"""A path as given; what is wrong with the file is told by the room that reads it."""
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
 
     with opened(workspace) as open_workspace:
         result = import_paths(open_workspace, paths, partial=partial, encoding=encoding, progress=progress_line)
-    stopped = bool(result.problems) and not partial
+    stopped = result.stopped and not partial
     data = {
         "added": len(result.added),
         "updated": len(result.updated),
@@ -68,7 +69,8 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
         "problems": [problem.to_dict() for problem in result.problems],
     }
     if stopped:
-        head = _("Nothing was imported: {n} problems.").format(n=len(result.problems))
+        n = sum(1 for problem in result.problems if problem.stops)
+        head = n_("Nothing was imported: {n} problem.", "Nothing was imported: {n} problems.", n).format(n=n)
     else:
         head = _("Added {added}, updated {updated}, unchanged {unchanged}, refused {refused}.").format(
             added=len(result.added),
@@ -77,7 +79,7 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
             refused=result.refused,
         )
     lines = [head, *(_place(problem) for problem in result.problems[:20])]
-    return Shown(data, lines, Exit.FINDINGS if result.problems else Exit.DONE)
+    return Shown(data, lines, Exit.FINDINGS if result.stopped else Exit.DONE)
 
 
 def _place(problem: Any) -> str:

@@ -31,15 +31,19 @@ class ErrorValue:
     shown: str
 
 
+Place = tuple[str, str, int]
+"""File, sheet (blank for a table) and row of a record."""
+
+
 @dataclass(slots=True)
 class Gathered:
-    """What a reader has gathered so far: records, problems, the columns found for each kind, ids seen."""
+    """What a reader has gathered so far: records, problems, the columns of each kind, where each record stands."""
 
     file: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
     def problem(self, sheet: str, row: int, name: str, rule_id: str, message: str) -> None:
         """Note a problem of this file."""
@@ -47,13 +51,14 @@ class Gathered:
 
     def add(self, record: Record, sheet: str, row: int) -> None:
         """Take a record, unless one of the same id was taken before."""
-        before = self.seen.get(record.id)
+        before = self.places.get(record.id)
         if before is not None:
-            message = _("The record {id} stands already in {place}.").format(id=record.id, place=before)
+            file, other_sheet, other_row = before
+            place = ", ".join(filter(None, (file, other_sheet, _("row {row}").format(row=other_row))))
+            message = _("The record {id} stands already in {place}.").format(id=record.id, place=place)
             self.problem(sheet, row, "id", rule.DOUBLE_ID, message)
             return
-        place = ", ".join(filter(None, (self.file, sheet, _("row {row}").format(row=row) if row else "")))
-        self.seen[record.id] = place
+        self.places[record.id] = (self.file, sheet, row)
         self.records.append(record)
 
 

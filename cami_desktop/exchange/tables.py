@@ -13,10 +13,9 @@ from pathlib import Path
 from cami_desktop.errors import DamagedInput, Refused, WrongUse
 from cami_desktop.exchange import problems as rule
 from cami_desktop.exchange.problems import Problem
-from cami_desktop.exchange.rows import Gathered, RowReader
+from cami_desktop.exchange.rows import Gathered, Place, RowReader
 from cami_desktop.exchange.workbook.read import read_workbook
 from cami_desktop.records import KINDS, Record
-from cami_desktop.records.convert import LONGEST_TEXT
 from cami_desktop.words import _
 
 LEGACY_ENCODINGS = ("cp1251", "kz1048", "ptcp154", "koi8_t", "cp1254", "cp1250", "cp866")
@@ -26,7 +25,6 @@ ENCODINGS = ("utf-8", "utf-16", *LEGACY_ENCODINGS)
 DELIMITERS = ",;\t"
 LARGEST_TABLE = 256 << 20
 MOST_ROWS = 1_048_576
-_LONGEST_CELL = 8 * LONGEST_TEXT
 
 # Excel writes “?” for letters its code page lacks: Қарақұйрық becomes ?ара??йры?.
 _LOST_LETTERS = re.compile(r"[^\W\d_a-zA-Z]\?+[^\W\d_a-zA-Z]|\?{2,}[^\W\d_a-zA-Z]|\?[^\W\d_a-zA-Z]")
@@ -34,11 +32,12 @@ _LOST_LETTERS = re.compile(r"[^\W\d_a-zA-Z]\?+[^\W\d_a-zA-Z]|\?{2,}[^\W\d_a-zA-Z
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """What tables hold: records, problems, and by kind the columns that were there."""
+    """What tables hold: records, problems, by kind the columns that were there, and by record id where it stands."""
 
     records: list[Record]
     problems: list[Problem]
     columns: dict[str, tuple[str, ...]]
+    places: dict[str, Place]
 
 
 def read_csv(path: Path, kind: str | None = None, encoding: str | None = None) -> TableContent:
@@ -56,7 +55,7 @@ def read_csv(path: Path, kind: str | None = None, encoding: str | None = None) -
         )
     found = Gathered(path.name)
     _read_table(path, name, encoding, found)
-    return TableContent(found.records, found.problems, found.columns)
+    return TableContent(found.records, found.problems, found.columns, found.places)
 
 
 def read_folder(path: Path, encoding: str | None = None) -> TableContent:
@@ -81,7 +80,7 @@ def read_folder(path: Path, encoding: str | None = None) -> TableContent:
         else:
             message = _("The file is not named after a kind of record; it was not read.")
             found.problem("", 0, "", rule.UNKNOWN_KIND, message)
-    return TableContent(found.records, found.problems, found.columns)
+    return TableContent(found.records, found.problems, found.columns, found.places)
 
 
 def _take_workbook(path: Path, found: Gathered) -> None:
@@ -89,7 +88,7 @@ def _take_workbook(path: Path, found: Gathered) -> None:
     found.problems.extend(content.problems)
     found.columns.update(content.columns)
     for record in content.records:
-        found.add(record, record.kind, 0)
+        found.add(record, record.kind, content.places[record.id][2])
 
 
 def _read_table(path: Path, kind: str, encoding: str | None, found: Gathered) -> None:
@@ -121,7 +120,8 @@ def _read_table(path: Path, kind: str, encoding: str | None, found: Gathered) ->
 
 def _rows(text: str) -> Iterator[list[str]]:
     """The rows of a table. Raises DamagedInput where quotes are not closed, as in a file cut short."""
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    # A cell too long for its field is a problem of its row, not damage of the table.
+    csv.field_size_limit(LARGEST_TABLE)
     first_line = text.split("\n", 1)[0]
     unquoted = re.sub(r'"[^"]*"', "", first_line)
     delimiter = max(DELIMITERS, key=unquoted.count)

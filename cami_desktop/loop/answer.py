@@ -20,7 +20,7 @@ from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Severity, check_record
 from cami_desktop.words import _, language, using
 from cami_desktop.workspace import store
-from cami_desktop.workspace.ledger import Conflict, Question, Submission
+from cami_desktop.workspace.ledger import Conflict, Question, Submission, TrustedRoot
 from cami_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def answer(
     from cami_desktop.exchange.pades import sign_pdf
     from cami_desktop.exchange.receipt import build_receipt_report, write_receipt_workbook
 
+    _may_answer(region, key)
     submission = _merged(region, package)
     need_folder(folder)
     tongue = report_language or language()
@@ -76,6 +77,21 @@ def answer(
     path = folder / receipt_name(submission)
     build_container(path, entries, key, signed_at=at)
     return Answered(path, submission, questions)
+
+
+def _may_answer(region: Workspace, key: SigningKey) -> None:
+    """Only the root that the workspace trusts answers; a receipt under any other key is believed by nobody."""
+    from cami_desktop.exchange.trust import may_issue
+
+    trusted = {root.fingerprint for root in region.ledger(TrustedRoot)}
+    if not may_issue(key.certificate) or key.fingerprint not in trusted:
+        raise Refused(
+            _("This key may not sign receipts: {name} does not trust it as a root key.").format(
+                name=region.path.name
+            ),
+            kept=_("No receipt was written."),
+            do=_("Sign with the Secretariat's root key."),
+        )
 
 
 def _merged(region: Workspace, package: Path) -> Submission:

@@ -35,6 +35,11 @@ class Imported:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def stopped(self) -> bool:
+        """Whether anything could not be taken over; other problems only tell."""
+        return any(problem.stops for problem in self.problems)
+
+    @property
     def stored(self) -> int:
         """How many records were stored."""
         return len(self.added) + len(self.updated)
@@ -48,6 +53,7 @@ class _Read:
     records: list[Record]
     columns: dict[str, tuple[str, ...]]
     problems: list[Problem]
+    places: dict[str, tuple[str, str, int]]
 
 
 def import_paths(
@@ -72,13 +78,13 @@ def import_paths(
     for n, path in enumerate(paths):
         progress(n, len(paths), _("Reading {name}").format(name=path.name))
         found = _read_named(path, encoding)
-        result.problems.extend(problem for problem in found.problems if problem.stops)
+        result.problems.extend(found.problems)
         for record in found.records:
             problem = _take(workspace, found, record, pending, contents)
             if problem is not None:
                 result.problems.append(problem)
-    result.refused = len({(item.file, item.sheet, item.row) for item in result.problems})
-    if result.problems and not partial:
+    result.refused = len({(item.file, item.sheet, item.row) for item in result.problems if item.stops and item.row > 1})
+    if result.stopped and not partial:
         return result
     _classify(workspace, pending, result)
     if result.stored:
@@ -111,12 +117,12 @@ def _read(path: Path, encoding: str | None) -> _Read:
 
     if path.is_dir():
         found = tables.read_folder(path, encoding=encoding)
-        return _Read(path, found.records, found.columns, found.problems)
+        return _Read(path, found.records, found.columns, found.problems, found.places)
     if path.suffix.lower() == ".csv":
         table = tables.read_csv(path, encoding=encoding)
-        return _Read(path, table.records, table.columns, table.problems)
+        return _Read(path, table.records, table.columns, table.problems, table.places)
     book = read_workbook(path)
-    return _Read(path, book.records, book.columns, book.problems)
+    return _Read(path, book.records, book.columns, book.problems, book.places)
 
 
 def _take(
@@ -126,10 +132,11 @@ def _take(
     from cami_desktop.exchange.problems import Problem
 
     def problem(name: str, rule: str, message: str) -> Problem:
-        place = _("{kind} “{id}”: {message}").format(kind=_(record.label), id=record.id, message=message)
-        return Problem(found.path.name, record.kind, 0, name, rule, place)
+        file, sheet, row = found.places.get(given, (found.path.name, record.kind, 0))
+        return Problem(file, sheet, row, name, rule, message)
 
-    record.id = record.id or new_id()
+    given = record.id
+    record.id = given or new_id()
     laid = _lay_over(pending.get(record.id) or workspace.get(type(record), record.id), record, found.columns)
     try:
         laid = workspace.prepare(laid)

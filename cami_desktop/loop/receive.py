@@ -62,13 +62,16 @@ def receive(
     from cami_desktop.exchange.verify import verify_package
 
     trust = trust_of(workspace)
-    verdicts = []
+    verdicts: dict[int, Verdict] = {}
+    results: dict[int, Receiving] = {}
     for n, path in enumerate(paths):
         progress(n, 2 * len(paths), _("Verifying {name}").format(name=path.name))
-        verdicts.append(verify_package(path, trust))
-    results: dict[int, Receiving] = {}
+        try:
+            verdicts[n] = verify_package(path, trust)
+        except CamiError as error:
+            results[n] = Receiving(path, REFUSED, reasons=[str(error)], error=error)
     planned: list[Receiving] = []
-    for n, place in enumerate(sorted(range(len(paths)), key=lambda place: _order(verdicts[place]))):
+    for n, place in enumerate(sorted(verdicts, key=lambda place: _order(verdicts[place]))):
         path, verdict = paths[place], verdicts[place]
         progress(len(paths) + n, 2 * len(paths), _("Merging {name}").format(name=path.name))
         try:

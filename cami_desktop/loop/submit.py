@@ -93,7 +93,9 @@ def submit(
     attachments = _attachments(workspace, records)
     manifest = _manifest(info, records, attachments)
     part = folder / f".{package_name(info)}.part"
-    part.unlink(missing_ok=True)
+    for left in [part, *folder.glob(f".{part.name}.*.part")]:
+        # What a killed export left behind.
+        left.unlink(missing_ok=True)
     entries: dict[str, bytes | Path] = {WORKBOOK: workbook, REPORT: report, MANIFEST: manifest}
     built = _build(part, entries | {_entry_name(item): data for item, data in attachments}, key, signed_at)
     try:
@@ -130,7 +132,12 @@ def _may_submit(workspace: Workspace, key: SigningKey, kind: str) -> list[Findin
             kept=_("Nothing was written."),
             do=_("Decide them, then submit again."),
         )
-    findings = check_all(workspace.records())
+    records = workspace.records()
+    if not len(records):
+        raise Refused(
+            _("There is nothing to hand in yet."), kept=_("Nothing was written."), do=_("Record something first.")
+        )
+    findings = check_all(records)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors and kind == NATIONAL:
         raise FindingsStand(errors)

@@ -20,7 +20,7 @@ from cami_desktop.records.kinds import (
 from cami_desktop.records.record import Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.records.rules.finding import Severity
-from cami_desktop.records.rules.registry import check_record
+from cami_desktop.records.rules.registry import check_all
 
 
 class State(StrEnum):
@@ -70,7 +70,8 @@ WHOLE_COUNTRY: Mapping[str, tuple[type[Record], ...]] = {"meetings": (Meeting,),
 def expected_taxa(view: RecordView, country: str) -> list[str]:
     """The taxa a country reports on: those of the edition with it as range state, and those it recorded anyway."""
     listed = [code for code, taxon in view.catalogue.taxa.items() if country in taxon.range_states]
-    recorded = {status.taxon for status in view.all(SpeciesStatus) if status.taxon}
+    kinds = {cls for kinds in SECTIONS.values() for cls in kinds}
+    recorded = {taxon for cls in kinds for record in view.all(cls) for taxon in taxa_of(record)}
     return listed + sorted(recorded - set(listed))
 
 
@@ -111,10 +112,14 @@ def _state(view: RecordView, kinds: tuple[type[Record], ...], records: list[Reco
     if not records:
         state = State.NOTHING_TO_REPORT if confirmed else State.NOT_STARTED
         return Cell(state, 0, () if confirmed else (Missing(kinds[0].kind, "", ""),))
-    missing = tuple(
-        Missing(finding.kind, finding.id, finding.field)
-        for record in records
-        for finding in check_record(record, view)
-        if finding.severity is Severity.ERROR
-    )
+    errors = view.cached("errors by record", lambda: _errors(view))
+    missing = tuple(missing for record in records for missing in errors.get(record.id, ()))
     return Cell(State.IN_WORK if missing else State.COMPLETE, len(records), missing)
+
+
+def _errors(view: RecordView) -> dict[str, list[Missing]]:
+    found: dict[str, list[Missing]] = {}
+    for finding in check_all(view):
+        if finding.severity is Severity.ERROR:
+            found.setdefault(finding.id, []).append(Missing(finding.kind, finding.id, finding.field))
+    return found

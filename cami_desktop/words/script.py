@@ -9,7 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ‘’'`][^\W\d_]+)*")
 # A question mark inside a word is what a code page leaves of a letter it lacks.
 _LOST_LETTERS = re.compile(r"[^\W\d_]\?+[^\W\d_]")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_ADDRESS_MARKS = ("://", "www.", "@")
 # Letters of Serbian and Macedonian that old Tajik fonts show as қ, ҳ, ҷ, ғ: none of our languages has them.
 _OLD_TAJIK_FONT = re.compile(r"[њљќѓ]", re.IGNORECASE)
 # The Turkmen ministry's old font puts º for ş.
@@ -38,7 +38,7 @@ def looks_like_mojibake(text: str) -> bool:
     """Return whether a text was read in the wrong encoding, lost letters on the way or was typed for an old font."""
     if "\ufffd" in text:
         return True
-    plain = _ADDRESS.sub(" ", text)
+    plain = " ".join(word for word in text.split(" ") if not any(mark in word for mark in _ADDRESS_MARKS))
     if _LOST_LETTERS.search(plain) or _OLD_TAJIK_FONT.search(plain) or _OLD_TURKMEN_FONT.search(plain):
         return True
     return any(_repaired_token(token) is not None for token in plain.split(" "))

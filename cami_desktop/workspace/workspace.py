@@ -349,6 +349,10 @@ def _edition_for(role: str, country: str, cycle: str) -> str:
     if role not in (NATIONAL, REGIONAL):
         raise WrongUse(_("The role is national or regional, not {role}.").format(role=role))
     edition = reference.load().cycle(cycle).edition
+    if role == REGIONAL and country:
+        raise WrongUse(_("A regional workspace belongs to no single country."), do=_("Leave the country out."))
+    if role == NATIONAL and not country:
+        raise WrongUse(_("A national workspace needs its country, for example --country KG."))
     if role == NATIONAL and not reference.load(edition).known("country", country):
         raise WrongUse(_("{country} is not a range state of the catalogue.").format(country=country or "–"))
     return edition

@@ -71,7 +71,7 @@ def test_what_cannot_be_stored_is_refused_by_the_name_of_the_field(type_: FieldT
 VALUES = {
     FieldType.LONG_TEXT: st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200),
     FieldType.WHOLE: st.integers(-(10**15) + 1, 10**15 - 1),
-    FieldType.NUMBER: st.floats(allow_nan=False, allow_infinity=False),
+    FieldType.NUMBER: st.floats(-1e300, 1e300),
     FieldType.FLAG: st.booleans(),
     FieldType.DATE: st.dates().map(str),
     FieldType.MOMENT: st.datetimes().map(lambda moment: str(moment.replace(microsecond=0))),

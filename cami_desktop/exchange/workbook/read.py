@@ -9,7 +9,7 @@ from typing import Any
 from cami_desktop.errors import DamagedInput
 from cami_desktop.exchange import problems as rule
 from cami_desktop.exchange.problems import Problem
-from cami_desktop.exchange.rows import Gathered, RowReader
+from cami_desktop.exchange.rows import Gathered, Place, RowReader
 from cami_desktop.exchange.workbook import names
 from cami_desktop.exchange.workbook.opening import opened
 from cami_desktop.exchange.workbook.stream import SheetReader
@@ -22,7 +22,7 @@ class WorkbookContent:
     """What a workbook holds: records in the order of the sheets, the facts of its cover, problems.
 
     counts: records read, by kind; columns: by kind, the columns that were there (others are blank because the file does
-    not have them, not because someone emptied them).
+    not have them, not because someone emptied them); places: by record id where it stands.
     """
 
     records: list[Record]
@@ -30,6 +30,7 @@ class WorkbookContent:
     problems: list[Problem]
     counts: dict[str, int]
     columns: dict[str, tuple[str, ...]]
+    places: dict[str, Place]
 
 
 def read_workbook(source: Path | bytes, *, strict: bool = False, name: str = "") -> WorkbookContent:
@@ -56,7 +57,7 @@ def read_workbook(source: Path | bytes, *, strict: bool = False, name: str = "")
         counts[record.kind] += 1
     if strict:
         _insist(found.problems, info, counts)
-    return WorkbookContent(found.records, info, found.problems, counts, found.columns)
+    return WorkbookContent(found.records, info, found.problems, counts, found.columns, found.places)
 
 
 def _cover(reader: SheetReader) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 
 from cami_desktop.records.kinds import PopulationEstimate, SpeciesStatus
@@ -21,9 +22,14 @@ FIGURES = ("minimum", "best", "maximum")
 
 def series_of(estimate: PopulationEstimate, view: RecordView) -> list[PopulationEstimate]:
     """The estimates that compare with this one (same taxon, country, population, level, site and unit), by year."""
-    alike = view.all(PopulationEstimate, taxon=estimate.taxon)
-    key = _series_key(estimate)
-    return sorted((item for item in alike if _series_key(item) == key), key=lambda item: (item.year or 0, item.id))
+    return view.cached("series of estimates", lambda: _all_series(view)).get(_series_key(estimate), [])
+
+
+def _all_series(view: RecordView) -> dict[tuple[str | None, ...], list[PopulationEstimate]]:
+    series: dict[tuple[str | None, ...], list[PopulationEstimate]] = {}
+    for item in sorted(view.all(PopulationEstimate), key=lambda item: (item.year or 0, item.id)):
+        series.setdefault(_series_key(item), []).append(item)
+    return series
 
 
 def _series_key(item: PopulationEstimate) -> tuple[str | None, ...]:
@@ -69,17 +75,15 @@ def year_in_future(record: PopulationEstimate | SpeciesStatus, view: RecordView)
 @rule("tenfold", Severity.WARNING, N_("A figure is ten times the last one"), PopulationEstimate)
 def tenfold(record: PopulationEstimate, view: RecordView) -> Iterator[tuple[str, str]]:
     """A best figure far from the last one of the same series is asked about."""
-    earlier = [
-        item for item in series_of(record, view) if item.best and item.year and record.year and item.year < record.year
-    ]
-    if record.best and earlier:
-        last = earlier[-1]
-        assert last.best is not None
-        if record.best >= JUMP * last.best or record.best * JUMP <= last.best:
-            yield (
-                "best",
-                _("The last figure, of {year}, was {best}. Is this right?").format(year=last.year, best=last.best),
-            )
+    if not record.best or not record.year:
+        return
+    series = series_of(record, view)
+    before = bisect.bisect_left(series, record.year, key=lambda item: item.year or 0)
+    last = next((item for item in reversed(series[:before]) if item.best and item.year), None)
+    if last is None or last.best is None:
+        return
+    if record.best >= JUMP * last.best or record.best * JUMP <= last.best:
+        yield "best", _("The last figure, of {year}, was {best}. Is this right?").format(year=last.year, best=last.best)
 
 
 @rule("extinct-with-estimate", Severity.WARNING, N_("Reported extinct, yet counted alive"), PopulationEstimate)

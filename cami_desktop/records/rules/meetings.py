@@ -47,6 +47,8 @@ def attribution_against_name(record: Contribution, view: RecordView) -> Iterator
 @rule("consent-missing", Severity.WARNING, N_("No consent to share a name"), Person)
 def consent_missing(record: Person, view: RecordView) -> Iterator[tuple[str, str]]:
     """A person who took part and has not consented is left unnamed in everything that leaves the workspace."""
+    if record.absent.get("name") == "withheld":
+        return
     if view.all(Participation, person=record.id) and not may_name_person(record, view):
         yield "consent", _("Without consent the name is left out of the submission.")
 

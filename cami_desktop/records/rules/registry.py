@@ -9,7 +9,7 @@ from typing import Any
 from cami_desktop.records.record import KINDS, Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.records.rules.finding import Finding, Severity
-from cami_desktop.words import N_ as N_
+from cami_desktop.words import language
 
 Check = Callable[[Any, RecordView], Iterable[tuple[str, str]]]
 
@@ -48,6 +48,10 @@ def check_record(record: Record, view: RecordView) -> list[Finding]:
 
 def check_all(view: RecordView) -> list[Finding]:
     """Run every rule over every record, errors first, then in the order of kinds and ids."""
+    return list(view.cached(f"findings in {language()}", lambda: _all_findings(view)))
+
+
+def _all_findings(view: RecordView) -> list[Finding]:
     order = list(Severity)
     found = [finding for cls in KINDS.values() for record in view.all(cls) for finding in _findings(record, view)]
     return sorted(found, key=lambda finding: order.index(finding.severity))
