@@ -72,6 +72,9 @@ def test_a_revoked_key_is_told_at_the_next_verification(cami: Cami, office_desk:
     (listed,) = cami("key", "list", desk / "region.cami", "--json").json["certificates"]
     assert listed["state"] == "valid" and listed["country"] == "KG"
     assert cami("new", desk / "KG.cami", "--country", "KG").code == 0
+    nothing = cami("export", desk / "KG.cami", "-o", desk, "--key", desk / "KG.p12", *secret, **SECRET)
+    nothing.refused(1, "There is nothing to hand in yet.")
+    assert cami("add", desk / "KG.cami", "source", "citation=Учёт", "source_type=press").code == 0
     exported = cami("export", desk / "KG.cami", "-o", desk, "--key", desk / "KG.p12", "--json", *secret, **SECRET).json
     revoked = cami("key", "revoke", desk / "region.cami", listed["serial"], "--reason", "key_compromise", *secret,
                    **SECRET)  # fmt: skip
