@@ -18,7 +18,20 @@ APPLICATION_ID = 0x43414D49
 SCHEMA = "0001"
 """The newest migration; a test compares it with the head of migrations/."""
 
+LONGEST_PATH = 480
+"""Bytes; SQLite takes paths of up to 512 and needs room for the names of side files."""
+
 _MAGIC = b"SQLite format 3\x00"
+
+
+def refuse_long(path: Path) -> None:
+    """Raise Refused where SQLite could not open the file for the length of its path alone."""
+    if len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        raise Refused(
+            _("The path of {name} is too long.").format(name=path.name),
+            kept=_("The file was not changed."),
+            do=_("Move it to a folder nearer to the top of the disk."),
+        )
 
 
 def inspect(path: Path) -> str:
@@ -26,6 +39,7 @@ def inspect(path: Path) -> str:
 
     Raises DamagedInput where there is no file, it cannot be read, or it is not one of our workspaces.
     """
+    refuse_long(path)
     if not path.is_file():
         raise DamagedInput(_("There is no workspace file {path}.").format(path=path))
     try:
@@ -95,8 +109,19 @@ def connect(path: Path, *, read_only: bool = False) -> sa.Engine:
     return engine
 
 
+def unwritable(path: Path, error: Exception) -> Refused:
+    """The refusal to make a file where none can be written."""
+    return Refused(
+        _("{path} cannot be written.").format(path=path),
+        kept=_("Nothing was changed."),
+        do=_("Choose a folder in which you may write, with free space."),
+        details=str(error),
+    )
+
+
 def create_file(path: Path) -> None:
     """Make an empty file of ours under a new name. Raises Refused where the name is taken or cannot be written."""
+    refuse_long(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
@@ -106,18 +131,17 @@ def create_file(path: Path) -> None:
             do=_("Choose another name."),
         ) from None
     except OSError as error:
-        raise Refused(
-            _("{path} cannot be written.").format(path=path),
-            kept=_("Nothing was changed."),
-            do=_("Choose a folder in which you may write, with free space."),
-            details=str(error),
-        ) from error
-    connection = sqlite3.connect(path)
+        raise unwritable(path, error) from error
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.commit()
-    finally:
-        connection.close()
+        connection = sqlite3.connect(path)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.commit()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        path.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
 
 
 def log_ahead(engine: sa.Engine) -> None:

@@ -8,6 +8,7 @@ import dataclasses
 import datetime
 import getpass
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +85,9 @@ class Workspace:
             with engine.execution_options(writes=True).begin() as connection:
                 rows = [{"name": name, "value": value} for name, value in dataclasses.asdict(info).items()]
                 connection.execute(sa.insert(tables.info), rows)
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+            path.unlink(missing_ok=True)
+            raise store.unwritable(path, error) from error
         except Exception:
             path.unlink(missing_ok=True)
             raise
@@ -231,12 +235,12 @@ class Workspace:
                 self._logging_ahead = True
             with self._writer.begin() as connection:
                 yield Transaction(connection, head)
-        except sa.exc.OperationalError as error:
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
             raise Refused(
                 _("{name} could not be written.").format(name=self.path.name),
                 kept=_("What was stored before is unchanged."),
                 do=_("Check that the disk has free space and that the file is not open elsewhere, then try again."),
-                details=str(error.orig),
+                details=str(error),
             ) from error
 
     def prepare(self, record: R) -> R:

@@ -95,6 +95,41 @@ def test_a_cut_short_file_is_told_in_one_sentence(workspace: Workspace, file: Pa
         Workspace.open(file)
 
 
+def test_a_path_too_long_for_the_store_is_told_so(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["очень длинное имя папки, как в жизни"] * 8)
+    folder.mkdir(parents=True)
+    with pytest.raises(Refused, match="too long"):
+        Workspace.create(folder / "a.cami", country="KG")
+    assert list(folder.iterdir()) == []
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from cami_desktop.errors import Refused
+from cami_desktop.records.kinds import Source
+from cami_desktop.workspace.workspace import Workspace
+workspace = Workspace.open(Path(sys.argv[1]))
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    workspace.save(Source(citation="x" * 5000, source_type="press"))
+except Refused as refused:
+    print(refused)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes to set")
+def test_a_full_disk_is_told_in_plain_words_and_loses_nothing(workspace: Workspace, file: Path) -> None:
+    saved = workspace.save(Source(citation="a", source_type="press"))
+    workspace.close()
+    done = subprocess.run([sys.executable, "-c", FULL, str(file)], capture_output=True, text=True, check=False)
+    assert "could not be written" in done.stdout, done.stderr
+    with Workspace.open(file) as again:
+        assert [item.id for item in again.all(Source)] == [saved.id]
+
+
 def test_saving_gives_id_country_edition_version_and_times(workspace: Workspace) -> None:
     saved = workspace.save(Source(citation="Учёт", source_type="press"), "first")
     assert saved.country == "KG" and saved.catalogue == "cami-2014"
