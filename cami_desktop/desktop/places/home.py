@@ -221,7 +221,7 @@ class Home(Place):
         if errors:
             self._step(_("Mend what blocks the submission"), "check")
         else:
-            self._step(_("Preview, sign and hand in"), "submit", main=True)
+            self._step(_("Check, sign and hand in"), "submit", main=True)
 
     def _step(self, words: str, place: str, memory: str = "", *, main: bool = False) -> None:
         step = button(words, partial(self.session.place_wanted.emit, place, memory), icon="go", main=main)
