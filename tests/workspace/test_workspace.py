@@ -31,9 +31,10 @@ def test_a_new_workspace_knows_what_it_is(workspace: Workspace) -> None:
     ("options", "words"),
     [
         ({"country": "XX"}, "XX is not a range state"),
-        ({"country": ""}, "not a range state"),
+        ({"country": ""}, "needs its country"),
         ({"country": "KG", "cycle": "cami-1999"}, "no cycle"),
         ({"role": "global"}, "national or regional"),
+        ({"role": "regional", "country": "KG"}, "no single country"),
     ],
 )
 def test_a_workspace_of_nowhere_is_refused_and_no_file_is_left(file: Path, options: dict[str, Any], words: str) -> None:
