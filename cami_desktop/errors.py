@@ -40,6 +40,10 @@ class Refused(CamiError):
     exit_code = Exit.FINDINGS
 
 
+class PassphraseNeeded(Refused):
+    """A protected file can be opened only with its passphrase, and none was given."""
+
+
 class WrongUse(CamiError):
     """The command, the field or the value was not one that exists."""
 

@@ -9,7 +9,12 @@ from cami_desktop.workspace.tables import metadata
 
 
 def run(connection: sa.Connection) -> None:
-    """Run the migrations on a connection; batch mode, because SQLite alters tables by copying them."""
+    """Run the migrations on a connection; batch mode, because SQLite alters tables by copying them.
+
+    Raises RuntimeError where foreign keys are on: dropping the old copy of a table would take rows of others along.
+    """
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+        raise RuntimeError("foreign keys must be off while tables are copied")
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from cami_desktop import __version__, logs
-from cami_desktop.cli import demo, exchange, keys, region, workspace
+from cami_desktop.cli import care, demo, exchange, keys, protection, region, safekeeping, workspace
 from cami_desktop.cli.output import show_error
+from cami_desktop.cli.unlocking import Unlocking
 from cami_desktop.errors import Exit, WrongUse
 from cami_desktop.words import _
 
@@ -22,8 +23,18 @@ from cami_desktop.words import _
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write the log with the details of errors.",
 )
-def cami(log_file: Path | None) -> None:
+@click.option(
+    "--unlock-file",
+    type=click.Path(path_type=Path),
+    help="Read the passphrase of protected workspaces from the first line of this file.",
+)
+@click.option(
+    "--unlock-env", metavar="NAME", help="Read the passphrase of protected workspaces from this environment variable."
+)
+@click.pass_context
+def cami(context: click.Context, log_file: Path | None, unlock_file: Path | None, unlock_env: str | None) -> None:
     """CAMI Desktop: national data on migratory mammals, signed, verified and merged, without a network."""
+    context.obj = Unlocking(unlock_file, unlock_env)
     logs.start(log_file)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -31,7 +42,16 @@ def cami(log_file: Path | None) -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for commands in (workspace.COMMANDS, exchange.COMMANDS, keys.COMMANDS, region.COMMANDS, demo.COMMANDS):
+for commands in (
+    workspace.COMMANDS,
+    exchange.COMMANDS,
+    keys.COMMANDS,
+    region.COMMANDS,
+    protection.COMMANDS,
+    safekeeping.COMMANDS,
+    care.COMMANDS,
+    demo.COMMANDS,
+):
     for command in commands:
         cami.add_command(command)
 

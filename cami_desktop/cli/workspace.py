@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cami_desktop.cli.output import Shown, assignments, progress_line, shown
+from cami_desktop.cli.unlocking import passphrase_for
 from cami_desktop.errors import Exit
 from cami_desktop.words import _, n_
 
@@ -24,10 +25,12 @@ FILE = click.Path(path_type=Path, readable=False)
 
 @contextmanager
 def opened(path: Path, *, read_only: bool = False, who: str = "") -> Iterator[Workspace]:
-    """An open workspace, closed at the end."""
+    """An open workspace, closed at the end; it is backed up then where half an hour of work has no backup yet."""
     from cami_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(path, read_only=read_only, who=who) as workspace:
+    with Workspace.open(path, read_only=read_only, who=who, passphrase=passphrase_for(path)) as workspace:
+        workspace.backups.sparing = True
+        workspace.backups.tell = lambda error: click.echo(str(error), err=True)
         yield workspace
 
 

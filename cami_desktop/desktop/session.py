@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+EDITS = frozenset({"edit", "import"})
+"""Origins of changes whose records stay in the file when they are undone."""
+
 
 class Session(QObject):
     """One open workspace. Places read `records` (always as stored) and write through save, remove, undo and redo.
@@ -162,11 +165,16 @@ class Session(QObject):
         except CamiError as error:
             self.told.emit(str(error), "error")
             return None
-        if change is not None:
-            touched = {(entry.kind, entry.record_id) for entry in self.workspace.changes_since(last)}
-            found = [self.workspace.get(KINDS[kind], id_) for kind, id_ in sorted(touched)]
+        if change is None:
+            return None
+        touched = {(entry.kind, entry.record_id) for entry in self.workspace.changes_since(last)}
+        found = [self.workspace.get(KINDS[kind], id_) for kind, id_ in sorted(touched)]
+        if change.origin in EDITS and all(record is not None for record in found):
             self._enter([record for record in found if record is not None])
-            self.told.emit(words.format(what=change.label), "muted")
+        else:
+            # A merge that is taken back takes its records out of the file again.
+            self.reload()
+        self.told.emit(words.format(what=change.label), "muted")
         return change
 
     def _enter(self, records: Sequence[Record]) -> None:

@@ -71,6 +71,7 @@ def run(folder: Path, progress: Progress = quiet) -> Demo:
     region_file = folder / REGION
     steps = [CountryStep(country, folder / f"{country}.cami") for country in COUNTRIES]
     with Workspace.create(region_file, role=REGIONAL, who="Secretariat") as region:
+        region.backups.wanted = False
         trust(region, folder / "root.pem")
         handed = []
         for n, step in enumerate(steps):
@@ -133,6 +134,7 @@ def _enrolled_key(region: Workspace, folder: Path, country: str, root: SigningKe
 def _national(step: CountryStep, folder: Path, key: SigningKey) -> Handed:
     """Fill a national workspace from the sample and hand in its first submission."""
     with Workspace.create(step.workspace, country=step.country, who=f"Coordinator {step.country}") as workspace:
+        workspace.backups.wanted = False
         trust(workspace, folder / "root.pem")
         result = import_paths(workspace, [asset_folder("resources") / "sample" / step.country])
         if result.problems:
@@ -160,6 +162,7 @@ def _answered(region: Workspace, step: CountryStep, result: Receiving, folder: P
     answered = answer(region, step.package, folder / "receipts", root, report_language=REPORT_LANGUAGES[step.country])
     step.receipt, step.questions = answered.package, len(answered.questions)
     with Workspace.open(step.workspace, who=f"Coordinator {step.country}") as workspace:
+        workspace.backups.wanted = False
         read = receive(workspace, [answered.package])[0]
     if read.outcome != MERGED:
         raise CamiError(_("The receipt of {country} could not be read.").format(country=step.country))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from cami_desktop.errors import CamiError, DamagedInput
 from cami_desktop.loop.progress import Progress, quiet
-from cami_desktop.loop.trusting import read_file
 from cami_desktop.records import Record, new_id
 from cami_desktop.records.field import FieldType
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.words import _, n_
+from cami_desktop.workspace.backup import Reason
+from cami_desktop.workspace.contents import facts, file_pieces
 from cami_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ def import_paths(
     """Import files and folders; all or nothing, unless `partial` takes what is in order.
 
     A record whose id is stored is updated in the columns that the file has, so the same file again changes nothing.
-    Raises DamagedInput for a file that cannot be read at all.
+    The workspace is backed up first. Raises DamagedInput for a file that cannot be read at all, Refused where no backup
+    can be made.
     """
     result = Imported()
     pending: dict[str, Record] = {}
-    contents: dict[str, bytes] = {}
+    contents: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
             raise DamagedInput(_("There is no file {path}.").format(path=path))
@@ -93,12 +94,13 @@ def import_paths(
     return result
 
 
-def _store(workspace: Workspace, records: Sequence[Record], contents: Mapping[str, bytes]) -> None:
+def _store(workspace: Workspace, records: Sequence[Record], contents: Mapping[str, Path]) -> None:
     """Store records and the bytes of their attachments as one change."""
     label = n_("Imported {n} record", "Imported {n} records", len(records)).format(n=len(records))
+    workspace.back_up(Reason.IMPORT)
     with workspace.transaction(label, origin="import") as change:
-        for digest, data in contents.items():
-            change.keep_bytes(digest, data)
+        for digest, file in contents.items():
+            change.keep_pieces(digest, file_pieces(file), file.name)
         for record in records:
             change.edit(record)
 
@@ -126,7 +128,7 @@ def _read(path: Path, encoding: str | None) -> _Read:
 
 
 def _take(
-    workspace: Workspace, found: _Read, record: Record, pending: dict[str, Record], contents: dict[str, bytes]
+    workspace: Workspace, found: _Read, record: Record, pending: dict[str, Record], contents: dict[str, Path]
 ) -> Problem | None:
     """Put a record, laid over what is stored under its id, among the pending; return what stands against it."""
     from cami_desktop.exchange.problems import Problem
@@ -145,12 +147,12 @@ def _take(
     for name, code in _unknown_codes(workspace, laid):
         return problem(name, UNKNOWN_CODE, _("The catalogue does not know the code {code}.").format(code=code))
     if isinstance(laid, Attachment):
-        data = _attachment_file(found.path, laid)
-        if data is None and workspace.attachment_bytes(laid.sha256 or "") is None:
+        file = _attachment_file(found.path, laid)
+        if file is None and not workspace.has_content(laid.sha256):
             return problem("file_name", NO_BYTES, _("The file of the attachment is not beside the table."))
-        if data is not None:
-            laid.size, laid.sha256 = len(data), hashlib.sha256(data).hexdigest()
-            contents[laid.sha256] = data
+        if file is not None:
+            laid.sha256, laid.size = facts(file)
+            contents[laid.sha256] = file
     pending[laid.id] = laid
     return None
 
@@ -177,11 +179,11 @@ def _unknown_codes(workspace: Workspace, record: Record) -> list[tuple[str, str]
     return found
 
 
-def _attachment_file(table: Path, record: Attachment) -> bytes | None:
-    """The bytes of an attachment, which lies beside its table as `attachments/<id>.<ext>`."""
+def _attachment_file(table: Path, record: Attachment) -> Path | None:
+    """The file of an attachment, which lies beside its table as `attachments/<id>.<ext>`."""
     folder = (table if table.is_dir() else table.parent) / "attachments"
     found = sorted(folder.glob(f"{record.id}.*")) if folder.is_dir() else []
-    return read_file(found[0]) if found else None
+    return found[0] if found else None
 
 
 def _classify(workspace: Workspace, pending: dict[str, Record], result: Imported) -> None:

@@ -21,7 +21,9 @@ from cami_desktop.records import KINDS, Record
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.version import knows
 from cami_desktop.words import _
+from cami_desktop.workspace.backup import Reason
 from cami_desktop.workspace.ledger import Submission
+from cami_desktop.workspace.transaction import Transaction
 from cami_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def receive(
 ) -> list[Receiving]:
     """Verify and merge packages, in the order of their numbers, each in a transaction of its own.
 
-    A package that is refused changes nothing and does not keep the others out.
+    A package that is refused changes nothing and does not keep the others out. The workspace is backed up first; raises
+    Refused where that cannot be done.
     """
     from cami_desktop.exchange.verify import verify_package
 
@@ -70,6 +73,8 @@ def receive(
             verdicts[n] = verify_package(path, trust)
         except CamiError as error:
             results[n] = Receiving(path, REFUSED, reasons=[str(error)], error=error)
+    if not dry_run and any(verdict.acceptable for verdict in verdicts.values()):
+        workspace.back_up(Reason.MERGE)
     planned: list[Receiving] = []
     for n, place in enumerate(sorted(verdicts, key=lambda place: _order(verdicts[place]))):
         path, verdict = paths[place], verdicts[place]
@@ -181,8 +186,7 @@ def _store(workspace: Workspace, package: Package, verdict: Verdict, plan: Plan)
     label = _("Merged submission {n} of {country}").format(n=info.number, country=info.country)
     with workspace.transaction(label, origin="merge") as change:
         apply(plan, change, verdict.digest, _base(workspace))
-        for digest, data in _contents(package):
-            change.keep_bytes(digest, data)
+        _keep_contents(package, change)
         change.note(
             Submission(
                 direction="received",
@@ -205,14 +209,16 @@ def _store(workspace: Workspace, package: Package, verdict: Verdict, plan: Plan)
         )
 
 
-def _contents(package: Package) -> list[tuple[str, bytes]]:
+def _keep_contents(package: Package, change: Transaction) -> None:
+    """Keep the files of the package's attachments, piece by piece. Raises DamagedInput for one that was altered."""
     from cami_desktop.exchange.container import open_container
 
-    digests = {item.id: item.sha256 for item in package.records.all(Attachment)}
+    attachments = {item.id: item for item in package.records.all(Attachment)}
     with open_container(package.path) as container:
-        names = [name for name in container.entries if name.startswith("attachments/")]
-        found = [(digests.get(Path(name).stem), container.read(name)) for name in names]
-    return [(digest, data) for digest, data in found if digest]
+        for name in container.entries:
+            item = attachments.get(Path(name).stem) if name.startswith("attachments/") else None
+            if item is not None and item.sha256:
+                change.keep_pieces(item.sha256, container.pieces(name), item.file_name or name)
 
 
 def _base(workspace: Workspace) -> Base:

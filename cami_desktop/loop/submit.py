@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,14 +92,14 @@ def submit(
     progress(2, 6, _("Writing the report"))
     report = _report(records, info, changes, workbook, key, signed_at)
     progress(3, 6, _("Signing"))
-    attachments = _attachments(workspace, records)
-    manifest = _manifest(info, records, attachments)
     part = folder / f".{package_name(info)}.part"
     for left in [part, *folder.glob(f".{part.name}.*.part")]:
         # What a killed export left behind.
         left.unlink(missing_ok=True)
-    entries: dict[str, bytes | Path] = {WORKBOOK: workbook, REPORT: report, MANIFEST: manifest}
-    built = _build(part, entries | {_entry_name(item): data for item, data in attachments}, key, signed_at)
+    with _attachments(workspace, records, part.with_name(f"{part.name}-attachments")) as attachments:
+        manifest = _manifest(info, records, attachments)
+        entries: dict[str, bytes | Path] = {WORKBOOK: workbook, REPORT: report, MANIFEST: manifest}
+        built = _build(part, entries | {_entry_name(item): file for item, file in attachments}, key, signed_at)
     try:
         progress(4, 6, _("Reading back and verifying"))
         _read_back(part, records, key)
@@ -230,18 +232,32 @@ def _report(
     return sign_pdf(out.getvalue(), key, reason=reason, signed_at=at)
 
 
-def _attachments(workspace: Workspace, records: RecordSet) -> list[tuple[Attachment, bytes]]:
+@contextlib.contextmanager
+def _attachments(workspace: Workspace, records: RecordSet, folder: Path) -> Iterator[list[tuple[Attachment, Path]]]:
+    """The attachments of the records as files in a folder of their own, which is gone afterwards; memory stays flat.
+
+    What a kill leaves of the folder is cleared by the next call. Raises DamagedInput for a missing or altered one.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
     found = []
-    for item in records.all(Attachment):
-        data = workspace.attachment_bytes(item.sha256 or "")
-        if data is None or hashlib.sha256(data).hexdigest() != item.sha256:
-            raise DamagedInput(
-                _("The attachment {name} is missing or was altered.").format(name=item.file_name),
-                kept=_("Nothing was written."),
-                do=_("Add the file again, or remove the attachment."),
-            )
-        found.append((item, data))
-    return found
+    try:
+        for item in records.all(Attachment):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            file = folder / item.id
+            with file.open("wb") as out:
+                for piece in workspace.open_content(item.sha256 or "", item.file_name or item.id):
+                    out.write(piece)
+            found.append((item, file))
+        yield found
+    except OSError as error:
+        raise Refused(
+            _("The attachments could not be written into the folder {folder}.").format(folder=folder.parent),
+            kept=_("No package was written."),
+            do=_("Choose a folder in which you may write, with free space."),
+            details=str(error),
+        ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _entry_name(item: Attachment) -> str:
@@ -250,9 +266,10 @@ def _entry_name(item: Attachment) -> str:
     return f"attachments/{item.id}{safe}"
 
 
-def _manifest(info: SubmissionInfo, records: RecordSet, attachments: Iterable[tuple[Attachment, bytes]]) -> bytes:
+def _manifest(info: SubmissionInfo, records: RecordSet, attachments: Iterable[tuple[Attachment, Path]]) -> bytes:
     described = [
-        {"id": item.id, "name": item.file_name, "size": len(data), "sha256": item.sha256} for item, data in attachments
+        {"id": item.id, "name": item.file_name, "size": file.stat().st_size, "sha256": item.sha256}
+        for item, file in attachments
     ]
     manifest: dict[str, Any] = {
         "format": FORMAT,

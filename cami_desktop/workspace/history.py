@@ -18,9 +18,11 @@ from cami_desktop.workspace.tables import to_json
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 """States of a change: in force; taken back and offered for redo; taken back and passed over by a later edit."""
 
+EXACT = frozenset({"merge", "resolve", "receipt"})
+"""Origins of changes that are taken back by putting the very rows back: they hold versions of other replicas."""
 
-UNDOABLE = frozenset({"edit", "import"})
-"""Origins of changes that a person takes back one by one; a merge keeps the versions of other replicas."""
+UNDOABLE = frozenset({"edit", "import"}) | EXACT
+"""Origins of changes that a person takes back one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +139,22 @@ def _entry(row: sa.RowMapping) -> Entry:
     )
 
 
-def next_undo(connection: sa.Connection) -> Change | None:
-    """The latest change in force that a person may take back."""
-    return _pick(connection, DONE, tables.change.c.id.desc())
+def undo_stack(connection: sa.Connection, limit: int) -> list[Change]:
+    """The changes in force that a person may take back, the latest (by number, never by clock) first."""
+    return _stack(connection, DONE, tables.change.c.id.desc(), limit)
 
 
-def next_redo(connection: sa.Connection) -> Change | None:
-    """The earliest change that was taken back and can be done again."""
-    return _pick(connection, UNDONE, tables.change.c.id.asc())
+def redo_stack(connection: sa.Connection, limit: int) -> list[Change]:
+    """The changes that were taken back and can be done again, the earliest first."""
+    return _stack(connection, UNDONE, tables.change.c.id.asc(), limit)
 
 
-def _pick(connection: sa.Connection, state: str, order: sa.ColumnElement[Any]) -> Change | None:
-    row = (
-        connection.execute(sa.select(tables.change).where(tables.change.c.state == state).order_by(order).limit(1))
-        .mappings()
-        .first()
-    )
-    if row is None:
-        return None
-    return Change(row["id"], row["at"], row["who"], row["origin"], row["label"], row["reason"])
+def _stack(connection: sa.Connection, state: str, order: sa.ColumnElement[Any], limit: int) -> list[Change]:
+    query = sa.select(tables.change).where(tables.change.c.state == state).order_by(order).limit(limit)
+    return [
+        Change(row["id"], row["at"], row["who"], row["origin"], row["label"], row["reason"])
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def set_state(connection: sa.Connection, change_id: int, state: str) -> None:

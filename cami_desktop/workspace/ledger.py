@@ -135,8 +135,14 @@ def _from_row(cls: type[T], row: sa.RowMapping) -> T:
     return cls(**values)
 
 
-def write(connection: sa.Connection, entry: Any) -> None:
-    """Store a new entry, or the changed state of one that is stored (told by its primary key)."""
+def place_of(entry: Any) -> tuple[sa.Table, Any]:
+    """The table of an entry and its primary key there; None where it is new and will be numbered."""
+    table = _TABLES[type(entry)]
+    return table, getattr(entry, next(iter(table.primary_key.columns)).name)
+
+
+def write(connection: sa.Connection, entry: Any) -> Any:
+    """Store a new entry, or the changed state of one that is stored (told by its primary key); return that key."""
     cls = type(entry)
     table = _TABLES[cls]
     key = next(iter(table.primary_key.columns)).name
@@ -148,5 +154,7 @@ def write(connection: sa.Connection, entry: Any) -> None:
     else:
         updated = connection.execute(sa.update(table).where(table.c[key] == row[key]).values(**row))
         if updated.rowcount:
-            return
-    connection.execute(sa.insert(table).values(**row))
+            return row[key]
+    inserted = connection.execute(sa.insert(table).values(**row)).inserted_primary_key
+    assert inserted is not None
+    return inserted[0]

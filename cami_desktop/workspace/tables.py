@@ -125,7 +125,7 @@ change = sa.Table(
     sa.Column("origin", sa.Text, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("reason", sa.Text),
-    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("undoes", sa.Integer, sa.ForeignKey("change.id")),
 )
 
@@ -228,5 +228,52 @@ content = sa.Table(
     metadata,
     sa.Column("sha256", sa.Text, primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
+)
+
+# Drafts: what is being typed and not stored yet, one row a field.
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("record_id", sa.String(36), primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+
+# Undo of merges, decisions and receipts: the rows as they stood before the change and, once it is taken back, after it.
+row_image = sa.Table(
+    "row_image",
+    metadata,
+    sa.Column("change_id", sa.Integer, sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("table_name", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+)
+
+# Attachments: the bytes of a content in pieces. No foreign key, because the pieces are stored before their content is.
+content_piece = sa.Table(
+    "content_piece",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("n", sa.Integer, primary_key=True),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
+# Search: what each row of the index search_index is about, and the records that changed since they were entered.
+search_entry = sa.Table(
+    "search_entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record_id", sa.String(36), nullable=False, index=True),
+    sa.Column("meeting", sa.Text),
+    sa.Column("taxa", sa.Text, nullable=False),
+)
+search_todo = sa.Table(
+    "search_todo",
+    metadata,
+    sa.Column("record_id", sa.String(36), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
 )

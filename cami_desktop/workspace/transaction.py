@@ -12,7 +12,7 @@ from cami_desktop.records import Record, title_of
 from cami_desktop.records.record import BOOKKEEPING
 from cami_desktop.records.version import Stamp, bump
 from cami_desktop.words import N_, _
-from cami_desktop.workspace import history, ledger, tables
+from cami_desktop.workspace import contents, drafts, history, images, ledger, tables
 from cami_desktop.workspace.history import Head
 
 R = TypeVar("R", bound=Record)
@@ -37,6 +37,7 @@ class Transaction:
         self.head = head
         self.at = head.at
         self._change_id: int | None = None
+        self._exact = head.undoes is None and head.origin in history.EXACT
 
     def _change(self, before: Record | None = None, record: Record | None = None, found: Iterable[str] = ()) -> int:
         """The id of this change, entered into the history at the first call."""
@@ -44,6 +45,28 @@ class Transaction:
             label = self.head.label or (label_of(before, record, list(found)) if record else "")
             self._change_id = history.write_change(self.connection, dataclasses.replace(self.head, label=label))
         return self._change_id
+
+    def begin(self) -> None:
+        """Enter this change into the history, even where no field of a record comes to differ."""
+        self._change()
+
+    def enter(self, versions: Iterable[tuple[Record | None, Record | None]]) -> None:
+        """Enter into the history what became of records whose rows were put back; None where there is no row."""
+        entries: list[dict[str, Any]] = []
+        for before, after in versions:
+            shown = after or before
+            if shown is None:
+                continue
+            stamps = after.stamps if after else {}
+            for name, pair in _put_back(before, after).items():
+                stamp = max(stamps.get(name, ((self.head.replica, 0),)))
+                entries.append(history.entry_row(self._change(), shown, name, pair, stamp, None))
+        if entries:
+            self.connection.execute(sa.insert(tables.history), entries)
+
+    def _keep(self, kind: str, ids: Iterable[str]) -> None:
+        if self._exact:
+            images.keep(self.connection, self._change(), tables.RECORD_TABLES[kind], ids)
 
     def edit(self, record: Record, reason: str | None = None) -> bool:
         """Store a person's edit: a new version by this replica. False where nothing differs from what is stored.
@@ -62,6 +85,8 @@ class Transaction:
         if before is None:
             record.created_at, record.created_by = self.at, self.head.who
         self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
+        if self.head.undoes is None:
+            drafts.drop(self.connection, record.id, found)
         return True
 
     def _bump(self, record: Record, before: Record | None, found: Iterable[str]) -> Stamp:
@@ -89,6 +114,13 @@ class Transaction:
         Each item is the version stored so far (None for a new record), the version to store, and by field the rule or
         person that decided (under '' for every field not named).
         """
+        versions = list(versions)
+        replaced: dict[str, list[str]] = {}
+        for before, record, _reasons in versions:
+            if before is not None:
+                replaced.setdefault(record.kind, []).append(record.id)
+        for kind, ids in replaced.items():
+            self._keep(kind, ids)
         added: dict[str, list[dict[str, Any]]] = {}
         entries: list[dict[str, Any]] = []
         written = 0
@@ -108,9 +140,7 @@ class Transaction:
 
     def _entries(self, before: Record | None, record: Record, reasons: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         default: Stamp = next(iter(sorted(record.version.items())), (self.head.replica, 0))
-        # A record that arrives is one entry: its first values stand in the row, and as `before` of what replaces them.
-        found = history.differences(before, record) if before is not None else {"deleted": (None, record.deleted)}
-        for name, pair in found.items():
+        for name, pair in history.differences(before, record).items():
             stamp = max(record.stamps.get(name, (default,)))
             yield history.entry_row(self._change(), record, name, pair, stamp, reasons.get(name, reasons.get("")))
 
@@ -125,6 +155,8 @@ class Transaction:
         table = tables.RECORD_TABLES[record.kind]
         row = tables.to_row(record)
         change_id = self._change(before, record, found)
+        if before is not None:
+            self._keep(record.kind, [record.id])
         if before is None:
             self.connection.execute(sa.insert(table).values(row))
         else:
@@ -140,7 +172,12 @@ class Transaction:
 
     def note(self, entry: Any) -> None:
         """Store a ledger entry (submission, conflict, question, certificate, trusted root) in this change."""
-        ledger.write(self.connection, entry)
+        table, key = ledger.place_of(entry)
+        if self._exact and key is not None:
+            images.keep(self.connection, self._change(), table, [key])
+        stored = ledger.write(self.connection, entry)
+        if self._exact and key is None:
+            images.keep_new(self.connection, self._change(), table, [stored])
 
     def conflicts(self, record_id: str, field: str) -> list[ledger.Conflict]:
         """The values that wait for a decision about a field."""
@@ -155,12 +192,21 @@ class Transaction:
         )
 
     def keep_bytes(self, digest: str, data: bytes) -> None:
-        """Keep the bytes of an attachment under their SHA-256, once."""
-        known = self.connection.execute(
-            sa.select(tables.content.c.sha256).where(tables.content.c.sha256 == digest)
-        ).first()
-        if known is None:
-            self.connection.execute(sa.insert(tables.content).values(sha256=digest, size=len(data), bytes=data))
+        """Keep the bytes of an attachment under their SHA-256, once. Raises DamagedInput where that is another."""
+        contents.keep(self.connection, digest, [data])
+
+    def keep_pieces(self, digest: str, pieces: Iterable[bytes], name: str = "") -> None:
+        """The same for a file that comes in pieces; this change must not be stored where it raises."""
+        contents.keep(self.connection, digest, pieces, name)
+
+
+def _put_back(before: Record | None, after: Record | None) -> dict[str, tuple[Any, Any]]:
+    """What differs between two states of a record, of which either may be that it is not there."""
+    if after is not None:
+        return history.differences(before, after)
+    if before is None:
+        return {}
+    return {name: (value, blank) for name, (blank, value) in history.differences(None, before).items()}
 
 
 COMMON_LABELS = {

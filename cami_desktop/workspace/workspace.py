@@ -6,8 +6,6 @@ import contextlib
 import copy
 import dataclasses
 import datetime
-import getpass
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -21,11 +19,30 @@ from cami_desktop.errors import Refused, WrongUse
 from cami_desktop.records import KINDS, Record, new_id, new_replica
 from cami_desktop.records.convert import clean
 from cami_desktop.records.derive import derive
+from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import _, n_
-from cami_desktop.workspace import history, ledger, schema, store, tables
+from cami_desktop.workspace import (
+    cipher,
+    contents,
+    drafts,
+    history,
+    ledger,
+    schema,
+    search,
+    store,
+    tables,
+    trouble,
+    undo,
+)
+from cami_desktop.workspace.backup import Backup, Keeper, Reason
+from cami_desktop.workspace.cipher import Key
+from cami_desktop.workspace.drafts import Draft
 from cami_desktop.workspace.history import Change, Entry, Head
-from cami_desktop.workspace.info import NATIONAL, REGIONAL, WorkspaceInfo
+from cami_desktop.workspace.info import NATIONAL, WorkspaceInfo, edition_for
+from cami_desktop.workspace.lock import Lock, login
+from cami_desktop.workspace.place import Place, place_of, writable
+from cami_desktop.workspace.search import Hit
 from cami_desktop.workspace.transaction import Transaction, read_record
 
 R = TypeVar("R", bound=Record)
@@ -42,15 +59,34 @@ def utc_now() -> datetime.datetime:
 
 
 class Workspace:
-    """An open workspace. Use it as a context manager, or call close(); closing leaves a single file."""
+    """An open workspace. Use it as a context manager, or call close(); closing leaves a single file.
 
-    def __init__(self, path: Path, engine: sa.Engine, *, who: str, clock: Clock, read_only: bool) -> None:
+    Without a lock it can only be read. place is where the file lies, notice a sentence about that for the user.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        engine: sa.Engine,
+        *,
+        who: str,
+        clock: Clock,
+        lock: Lock | None,
+        place: Place,
+        key: Key | None = None,
+    ) -> None:
         self.path = path
+        self._key = key
         self.who = who
         self.clock = clock
-        self.read_only = read_only
+        self.read_only = lock is None
+        self.place = place
+        self.notice = place.note
+        self.backups = Keeper(path, clock, key=key)
+        self._lock = lock
         self._closed = False
-        self._logging_ahead = False
+        self._logging_ahead = not place.logs_ahead
+        self._file = store.identity(path)
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
         with engine.connect() as connection:
@@ -76,46 +112,100 @@ class Workspace:
         Raises WrongUse for an unknown role, country or cycle, Refused where the file exists or cannot be written.
         """
         info = WorkspaceInfo(
-            role, country, cycle, _edition_for(role, country, cycle), replica or new_replica(), _stamp(clock())
+            role, country, cycle, edition_for(role, country, cycle), replica or new_replica(), _stamp(clock())
         )
         store.create_file(path)
+        place, lock, who = place_of(path), None, who or login()
         try:
-            engine = store.connect(path)
+            lock = Lock.take(path, who, info.created_at)
+            engine = store.connect(path, log=place.logs_ahead)
             schema.build(engine)
             with engine.execution_options(writes=True).begin() as connection:
                 rows = [{"name": name, "value": value} for name, value in dataclasses.asdict(info).items()]
                 connection.execute(sa.insert(tables.info), rows)
-        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+            return cls(path, engine, who=who, clock=clock, lock=lock, place=place)
+        except BaseException as error:
             path.unlink(missing_ok=True)
-            raise store.unwritable(path, error) from error
-        except Exception:
-            path.unlink(missing_ok=True)
+            if lock is not None:
+                lock.release()
+            if isinstance(error, sa.exc.OperationalError | sqlite3.OperationalError):
+                raise store.unwritable(path, error) from error
             raise
-        return cls(path, engine, who=who or _login(), clock=clock, read_only=False)
 
     @classmethod
-    def open(cls, path: Path, *, who: str = "", clock: Clock = utc_now, read_only: bool = False) -> Workspace:
-        """Open a workspace file, bringing an older schema up to date.
+    def open(
+        cls,
+        path: Path,
+        *,
+        who: str = "",
+        clock: Clock = utc_now,
+        read_only: bool = False,
+        second: Path | None = None,
+        passphrase: str | Key | None = None,
+    ) -> Workspace:
+        """Open a workspace file; one of an older schema is backed up and brought up to date.
 
-        Raises DamagedInput where the file is not a workspace, Refused where a newer version made it.
+        second: another folder that gets a copy of each backup; passphrase: opens a protected file.
+        Raises DamagedInput where the file is not a workspace, PassphraseNeeded where it is protected and no passphrase
+        is given, Refused where the passphrase is wrong, a newer version made the file, or another one has it open.
         """
-        revision = store.inspect(path)
+        key = cipher.unlock(path, passphrase)
+        revision = store.inspect(path, key)
         store.refuse_newer(path, revision)
-        if revision != store.SCHEMA:
-            schema.upgrade(path)
-        read_only = read_only or not _writable(path)
-        return cls(
-            path, store.connect(path, read_only=read_only), who=who or _login(), clock=clock, read_only=read_only
-        )
+        place, who, older = place_of(path), who or login(), revision != store.SCHEMA
+        keeper = Keeper(path, clock, key=key, second=second)
+        if not writable(path):
+            read_only = True
+            if older:
+                store.refuse_older(path)
+        lock = None if read_only and not older else Lock.take(path, who, _stamp(clock()))
+        try:
+            if older:
+                keeper.make(Reason.MIGRATION)
+                schema.upgrade(path, key)
+            if read_only and lock is not None:
+                lock.release()
+                lock = None
+            engine = store.connect(path, key, read_only=read_only, log=place.logs_ahead)
+            opened = cls(path, engine, who=who, clock=clock, lock=lock, place=place, key=key)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        opened.backups = keeper
+        return opened
 
     def close(self) -> None:
         """Close the file; nothing but the one file is left."""
         if self._closed:
             return
+        search.tidy(self)
         self._closed = True
         self._engine.dispose()
-        if not self.read_only:
-            store.settle(self.path)
+        if self._lock is not None:
+            try:
+                # Where the file is gone (a pulled stick), nothing of ours is to appear in its place.
+                if store.identity(self.path) == self._file:
+                    store.settle(self.path, self._key)
+                    self.backups.close()
+            finally:
+                self._lock.release()
+
+    def back_up(self, reason: Reason) -> Backup | None:
+        """Make a checked backup of what is stored now, while the file stays open; None where it holds nothing yet.
+
+        Raises Refused where the backup cannot be written, DamagedInput where the file is damaged.
+        """
+        return None if self.read_only else self.backups.make(reason)
+
+    def backup_due(self) -> bool:
+        """Whether half an hour of work has no backup yet; looks at names of files only."""
+        return not self.read_only and self.backups.due()
+
+    def fold(self) -> None:
+        """Fold what was logged ahead into the file itself, in a quiet moment, so that a copy of it lacks little."""
+        if not self.read_only and self.place.logs_ahead and not self._closed:
+            store.fold(self._engine)
 
     def __enter__(self) -> Workspace:
         return self
@@ -204,11 +294,31 @@ class Workspace:
                 for name, table in tables.RECORD_TABLES.items()
             }
 
-    def attachment_bytes(self, digest: str) -> bytes | None:
-        """The bytes kept under a SHA-256, or None where they are missing."""
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection to read with, for the other modules of this room."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(tables.content.c.bytes).where(tables.content.c.sha256 == digest)).first()
-        return None if row is None else bytes(row[0])
+            yield connection
+
+    def attachment_bytes(self, digest: str) -> bytes | None:
+        """The whole bytes kept under a SHA-256, or None where there are none. Raises DamagedInput for altered ones."""
+        return b"".join(self.open_content(digest)) if self.has_content(digest) else None
+
+    def has_content(self, digest: str | None) -> bool:
+        """Whether a file of that SHA-256 is kept; open_content tells whether it is still what it was."""
+        with self._engine.connect() as connection:
+            return digest is not None and contents.size_of(connection, digest) is not None
+
+    def open_content(self, digest: str, name: str = "") -> Iterator[bytes]:
+        """The bytes kept under a SHA-256, in pieces of at most 1 MiB.
+
+        Raises DamagedInput with the name given, at the end or before, where they are missing or were altered.
+        """
+        return contents.pieces(self.reading, digest, name)
+
+    def search(self, words: str, **options: Any) -> list[Hit]:
+        """Records that hold the words, best first; options are those of search.search."""
+        return search.search(self, words, **options)
 
     def ledger(self, cls: type[L], **where: Any) -> list[L]:
         """Entries of a ledger whose columns equal `where`, oldest first."""
@@ -222,26 +332,31 @@ class Workspace:
         self, label: str = "", *, origin: str = "edit", reason: str | None = None, undoes: int | None = None
     ) -> Iterator[Transaction]:
         """Collect one change; it is stored when the block ends and not at all when it raises."""
+        head = Head(_stamp(self.clock()), self.who, self.info.replica, origin, label, reason, undoes)
+        # The search index can be made anew from the records, so a change of it alone asks for no backup.
+        with self._writing(derived=origin == "search") as connection:
+            yield Transaction(connection, head)
+
+    @contextlib.contextmanager
+    def _writing(self, *, derived: bool = False) -> Iterator[sa.Connection]:
+        """A transaction of the file. Raises Refused where the file cannot be written, or is not there any more."""
         if self.read_only:
             raise Refused(
                 _("{name} can only be read here.").format(name=self.path.name),
                 kept=_("Nothing was changed."),
                 do=_("Copy the file to a folder in which you may write, and open the copy."),
             )
-        head = Head(_stamp(self.clock()), self.who, self.info.replica, origin, label, reason, undoes)
-        try:
-            if not self._logging_ahead:
+        store.need_there(self.path, self._file)
+        if not self._logging_ahead:
+            with trouble.telling(self.path):
                 store.log_ahead(self._engine)
-                self._logging_ahead = True
-            with self._writer.begin() as connection:
-                yield Transaction(connection, head)
-        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
-            raise Refused(
-                _("{name} could not be written.").format(name=self.path.name),
-                kept=_("What was stored before is unchanged."),
-                do=_("Check that the disk has free space and that the file is not open elsewhere, then try again."),
-                details=str(error),
-            ) from error
+            self._logging_ahead = True
+        with self._writer.begin() as connection:
+            before = store.row_changes(connection)
+            yield connection
+            changed = store.row_changes(connection) != before
+        if changed and not derived:
+            self.backups.touched()
 
     def prepare(self, record: R) -> R:
         """Return a cleaned copy of a record as it would be stored: typed, normalised, with id, country and edition.
@@ -282,6 +397,10 @@ class Workspace:
                 change.edit(record, reason)
         return prepared
 
+    def add_attachment(self, record_id: str, path: Path, **options: Any) -> Attachment:
+        """Keep a file of the disk as an attachment of a record; options are those of contents.add."""
+        return contents.add(self, record_id, path, **options)
+
     def remove(self, cls: type[Record], id_: str, reason: str | None = None) -> Record:
         """Move a record to the bin. Raises WrongUse where there is none of that id."""
         return self._set_removed(cls, id_, True, reason)
@@ -314,18 +433,29 @@ class Workspace:
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.max(tables.change.c.id))).scalar() or 0
 
+    def undo_stack(self, limit: int = 50) -> list[Change]:
+        """The changes that undo takes back, one by one, the next one first; a merge or an import is one of them."""
+        with self._engine.connect() as connection:
+            return history.undo_stack(connection, limit)
+
+    def redo_stack(self, limit: int = 50) -> list[Change]:
+        """The changes that redo does again, one by one, the next one first."""
+        with self._engine.connect() as connection:
+            return history.redo_stack(connection, limit)
+
     def can_undo(self) -> Change | None:
         """The change that undo would take back, or None."""
-        with self._engine.connect() as connection:
-            return history.next_undo(connection)
+        return next(iter(self.undo_stack(1)), None)
 
     def can_redo(self) -> Change | None:
         """The change that redo would do again, or None."""
-        with self._engine.connect() as connection:
-            return history.next_redo(connection)
+        return next(iter(self.redo_stack(1)), None)
 
     def undo(self) -> Change | None:
-        """Take back the latest change and return it; None where there is none."""
+        """Take back the latest change and return it; None where there is none.
+
+        Raises Refused where it is a merge and something built on it.
+        """
         return self._step(self.can_undo(), backwards=True)
 
     def redo(self) -> Change | None:
@@ -333,45 +463,32 @@ class Workspace:
         return self._step(self.can_redo(), backwards=False)
 
     def _step(self, change: Change | None, *, backwards: bool) -> Change | None:
-        if change is None:
-            return None
-        origin = "undo" if backwards else "redo"
-        with self.transaction(change.label, origin=origin, undoes=change.id) as step:
-            entries = history.read_entries(step.connection, tables.history.c.change_id == change.id)
-            for (kind, id_), values in history.targets(entries, backwards=backwards).items():
-                record = read_record(step.connection, KINDS[kind], id_)
-                if record is None:
-                    continue
-                for name, value in values.items():
-                    setattr(record, name, value)
-                step.edit(record)
-            history.set_state(step.connection, change.id, history.UNDONE if backwards else history.DONE)
+        if change is not None:
+            origin = "undo" if backwards else "redo"
+            with self.transaction(change.label, origin=origin, undoes=change.id) as step:
+                undo.step(step, change, backwards=backwards)
         return change
 
+    # Drafts
 
-def _edition_for(role: str, country: str, cycle: str) -> str:
-    if role not in (NATIONAL, REGIONAL):
-        raise WrongUse(_("The role is national or regional, not {role}.").format(role=role))
-    edition = reference.load().cycle(cycle).edition
-    if role == REGIONAL and country:
-        raise WrongUse(_("A regional workspace belongs to no single country."), do=_("Leave the country out."))
-    if role == NATIONAL and not country:
-        raise WrongUse(_("A national workspace needs its country, for example --country KG."))
-    if role == NATIONAL and not reference.load(edition).known("country", country):
-        raise WrongUse(_("{country} is not a range state of the catalogue.").format(country=country or "–"))
-    return edition
+    def keep_draft(self, kind: str, record_id: str, field: str, text: str) -> None:
+        """Keep what is being typed in a field, in place of what was kept of it before; storing the field drops it.
+
+        A record that is not stored yet has the id that it will be stored under.
+        """
+        with self._writing() as connection:
+            drafts.keep(connection, Draft(kind, record_id, field, text, _stamp(self.clock())))
+
+    def drop_draft(self, record_id: str, field: str | None = None) -> None:
+        """Forget the draft of a field, or all drafts of a record."""
+        with self._writing() as connection:
+            drafts.drop(connection, record_id, None if field is None else [field])
+
+    def drafts(self) -> list[Draft]:
+        """What was typed and never stored, for example because the power failed."""
+        with self._engine.connect() as connection:
+            return drafts.read(connection)
 
 
 def _stamp(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
-
-
-def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

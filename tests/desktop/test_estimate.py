@@ -86,7 +86,7 @@ def test_a_closed_workspace_is_one_file_and_what_was_being_typed_is_stored(windo
     record = tab.browser.form.record
     assert record is not None
     window.close()
-    assert [item.name for item in path.parent.iterdir()] == [path.name]
+    assert [item.name for item in path.parent.iterdir() if item.is_file()] == [path.name]
     from cami_desktop.workspace.workspace import Workspace
 
     with Workspace.open(path) as workspace:

@@ -20,6 +20,7 @@ from cami_desktop.desktop.places.region_tabs import OverviewTab, ThreatsTab, Tot
 from cami_desktop.desktop.places.registry import place_of, places_for
 from cami_desktop.exchange.verify import verify_package
 from cami_desktop.loop.demo import PASSPHRASE
+from cami_desktop.loop.receive import receive
 from cami_desktop.loop.trusting import trust, trust_of
 from cami_desktop.records.kinds import Meeting, Organisation, PopulationEstimate
 from cami_desktop.synthesis.matrix import CellKind
@@ -194,6 +195,18 @@ def test_dropping_packages_shows_verdict_and_plan_and_merges_only_when_asked(
     qtbot.waitUntil(lambda: inbox.job is None and not inbox.ready, timeout=PATIENCE)
     assert inbox.results[good.resolve()].outcome == "already-received"
     assert inbox.merger.isEnabled() is False
+
+
+def test_a_merge_taken_back_leaves_the_window_too(empty: Region, home: Path) -> None:
+    session = empty.session
+    packages = sorted((home / "packages").glob("*.asice"))[:1]
+    assert receive(session.workspace, packages)[0].outcome == "merged"
+    session.reload()
+    assert len(session.records) > 100
+    assert session.undo() is not None
+    assert len(session.records) == 0 and session.workspace.ledger(Submission) == []
+    assert session.redo() is not None
+    assert len(session.records) > 100
 
 
 def test_a_folder_gives_its_packages_and_other_files_are_told_apart(place: Region, home: Path) -> None:

@@ -6,8 +6,10 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +169,8 @@ def _walk(shell: Shell) -> None:
     issued = shell.run("cami key issue", p("region.cami"), p("new.csr"), "-o", p("new.pem"), *secret)
     shell.run("cami key accept", p("new.p12"), p("new.pem"), *secret)
     shell.run("cami new", p("assistant.cami"), "--country", "KG")
+    shell.run("cami protect", p("assistant.cami"), *secret)
+    shell.run("cami --unlock-env PASS protect", p("assistant.cami"), "--remove")
     shell.run("cami key trust", p("assistant.cami"), p("root.pem"))
     shell.run("cami import", p("assistant.cami"), str(sample / "KG"))
     (shell.folder / "source.csv").write_text("citation,year\nA paper,soon\n", encoding="utf-8")
@@ -179,6 +183,14 @@ def _walk(shell: Shell) -> None:
     shell.run("cami remove", p("KG.cami"), "source", made)
     shell.run("cami undo", p("KG.cami"))
     shell.run("cami redo", p("KG.cami"))
+    shell.run("cami backup", p("KG.cami"), "-o", p("KG backup.cami"))
+    shell.run("cami restore", p("KG backup.cami"), "--compare", p("assistant.cami"), "-o", p("restored.cami"))
+    assert shell.run("cami search", p("KG.cami"), "saiga")["hits"]
+    (shell.folder / "hurt.cami").write_bytes((shell.folder / "KG.cami").read_bytes())
+    with closing(sqlite3.connect(shell.folder / "hurt.cami")) as hurt, hurt:
+        hurt.execute("UPDATE meeting SET venue = 'elsewhere'")
+    assert shell.run("cami doctor", p("hurt.cami"), exit=1)["findings"]
+    shell.run("cami doctor", p("hurt.cami"), "--repair")
     shell.run("cami check", p("KG.cami"))
     arguments = (p("assistant.cami"), "-o", p("out"), "--key", p("new.p12"), "--kind", "working", *secret)
     package = shell.run("cami export", *arguments)["package"]

@@ -15,6 +15,7 @@ import pytest
 # Everything that costs more than a few milliseconds and that the first window can do without.
 HEAVY = {
     "sqlalchemy",
+    "sqlcipher3",
     "alembic",
     "openpyxl",
     "python_calamine",

@@ -27,6 +27,8 @@ PERMITTED = {
 EXCEPTIONS = {
     "certifi": "mozilla public license 2.0",
     "pyside6-essentials": "lgpl-3.0-only or gpl-2.0-only or gpl-3.0-only",
+    # Its metadata name none; the file in the wheel is the zlib licence, SQLCipher's own is BSD-3-Clause.
+    "sqlcipher3": "none told",
     "shiboken6": "lgpl-3.0-only or gpl-2.0-only or gpl-3.0-only",
 }
 

@@ -50,5 +50,11 @@ def test_the_signs_that_noto_sans_lacks_are_in_the_two_subsets() -> None:
         assert set(signs) & in_noto_sans == set()
 
 
+def test_the_face_for_passphrases_has_every_letter_of_our_languages_and_of_a_keyboard() -> None:
+    letters = _letters("NotoSansMono-Subset")
+    assert set("".join(text for name, text in ALPHABETS.items() if name not in ("mn", "spaces"))) - letters == set()
+    assert {chr(code) for code in range(0x20, 0x7F)} | {chr(code) for code in range(0x410, 0x450)} <= letters
+
+
 def test_the_licence_lies_beside_the_fonts() -> None:
     assert "SIL OPEN FONT LICENSE" in (folder("resources") / "fonts" / "OFL.txt").read_text(encoding="utf-8")

@@ -23,6 +23,11 @@ def ticking() -> Callable[[], datetime.datetime]:
     return look
 
 
+def files_beside(file: Path) -> list[Path]:
+    """The files in the folder of a file: after closing only itself (backups have a folder of their own)."""
+    return sorted(item for item in file.parent.iterdir() if item.is_file())
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "Кыргызстан 2014.cami"

@@ -23,6 +23,8 @@ def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
         indexes = sorted(tuple(row[1:4]) for row in connection.execute(f"PRAGMA index_list({table})"))
         keys = sorted(tuple(row[2:5]) for row in connection.execute(f"PRAGMA foreign_key_list({table})"))
         found[table] = [*columns, *indexes, *keys]
+    programs = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    found["triggers and virtual tables"] = list(connection.execute(programs))
     connection.close()
     return found
 

@@ -14,6 +14,8 @@ REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
 ITALIC = "NotoSans-Italic"
 BOLD_ITALIC = "NotoSans-BoldItalic"
+MONO = "NotoSansMono"
+"""Its letters cannot be confused; it has only those of our alphabets, so it stands beside the four faces."""
 
 _FILES = {
     REGULAR: "NotoSans-Regular.ttf",
@@ -33,6 +35,14 @@ def register() -> None:
     for name, file_name in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(place / file_name)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
+
+
+@cache
+def register_mono() -> frozenset[str]:
+    """Make the face for passphrases known to reportlab, once a process; return the letters that it has."""
+    face = TTFont(MONO, str(folder("resources") / "fonts" / "NotoSansMono-Subset.ttf"))
+    pdfmetrics.registerFont(face)
+    return frozenset(map(chr, face.face.charToGlyph))
 
 
 class _Printable(dict[int, str | int]):

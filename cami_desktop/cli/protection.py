@@ -1,0 +1,105 @@
+"""The command that sets, changes or removes the passphrase of a workspace file: `cami protect`."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cami_desktop.cli.output import Shown, passphrase, passphrase_options, shown
+from cami_desktop.cli.unlocking import passphrase_for
+from cami_desktop.cli.workspace import FILE
+from cami_desktop.errors import Refused, WrongUse
+from cami_desktop.words import _, language, n_
+
+
+@click.command()
+@click.argument("workspace", type=FILE)
+@click.option("--change", is_flag=True, help="Give a protected workspace another passphrase.")
+@click.option("--remove", is_flag=True, help="Make a protected workspace readable without a passphrase.")
+@click.option("--also-backups", is_flag=True, help="Treat the backups beside the workspace in the same way.")
+@click.option("--sheet", type=FILE, help="Write the recovery sheet, with the new passphrase in plain letters (PDF).")
+@passphrase_options
+@shown
+def protect(
+    workspace: Path,
+    change: bool,
+    remove: bool,
+    also_backups: bool,
+    sheet: Path | None,
+    passphrase_file: Path | None,
+    passphrase_env: str | None,
+) -> Shown:
+    """Protect WORKSPACE by a passphrase.
+
+    The new one comes from a prompt or --passphrase-file/-env, the present one of a protected file from a prompt or
+    “cami --unlock-file/--unlock-env …”. A lost passphrase means lost data.
+    """
+    from cami_desktop.workspace.protection import protect as apply
+
+    if remove and (change or sheet):
+        raise WrongUse(_("--remove goes with neither --change nor --sheet."))
+    old = passphrase_for(workspace)
+    if old is not None and not (change or remove):
+        raise Refused(
+            _("{name} is protected already.").format(name=workspace.name),
+            kept=_("The file was not changed."),
+            do=_("Use --change to give it another passphrase, --remove to take it away."),
+        )
+    if old is None and (change or remove) and workspace.is_file():
+        raise Refused(_("{name} has no passphrase.").format(name=workspace.name), kept=_("The file was not changed."))
+    new = None if remove else passphrase(passphrase_file, passphrase_env, new=True)
+    with _sheet(sheet, workspace.name, new):
+        done = apply(workspace, old, new, also_backups=also_backups)
+    data = {
+        "workspace": workspace,
+        "protected": done.protected,
+        "backups_changed": list(done.changed),
+        "backups_left": list(done.left),
+        "sheet": sheet,
+    }
+    return Shown(data, [*_told(workspace, done.protected, sheet), *_left(done.left, protected=done.protected)])
+
+
+@contextlib.contextmanager
+def _sheet(path: Path | None, name: str, new: str | None) -> Iterator[None]:
+    """The sheet is written before the file is protected, and gets its name only after that succeeded."""
+    if path is None or new is None:
+        yield
+        return
+    from cami_desktop.exchange import recovery_sheet
+    from cami_desktop.exchange.atomic import writing
+
+    with writing(path, overwrite=False, private=True) as out:
+        recovery_sheet.build(name, new, datetime.datetime.now(datetime.UTC), out, language())
+        yield
+
+
+def _told(workspace: Path, protected: bool, sheet: Path | None) -> list[str]:
+    if not protected:
+        return [_("{file} opens without a passphrase now.").format(file=workspace)]
+    lines = [
+        _("{file} opens only with its passphrase now.").format(file=workspace),
+        _("A lost passphrase means lost data: nobody can open the file without it."),
+    ]
+    if sheet is not None:
+        lines.append(_("Recovery sheet: {file}. Print it, put it away safely, and delete the file.").format(file=sheet))
+    return lines
+
+
+def _left(left: tuple[Path, ...], *, protected: bool) -> list[str]:
+    if not left:
+        return []
+    head = n_(
+        "{n} backup stays as it was, readable without a passphrase or with the earlier one:",
+        "{n} backups stay as they were, readable without a passphrase or with the earlier one:",
+        len(left),
+    ).format(n=len(left))
+    advice = _("Protect them with --also-backups at the next change, or delete them.") if protected else ""
+    return [head, *(f"  {path}" for path in left), *([advice] if advice else [])]
+
+
+COMMANDS = (protect,)

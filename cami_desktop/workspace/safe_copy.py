@@ -1,0 +1,250 @@
+"""Copies a workspace file while it is open, and calls the copy one only after reading it again; knows no backups."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import hashlib
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+from cami_desktop.errors import CamiError, DamagedInput, Refused
+from cami_desktop.words import _
+from cami_desktop.workspace import cipher
+from cami_desktop.workspace.cipher import Key
+
+Counts = dict[str, int]
+"""Rows by table."""
+
+PART = ".part"
+"""Ending of a file that is not whole yet."""
+
+_PIECE = 1 << 20
+_STEP = 1024
+"""Pages copied at a time: few enough to stay in the cache of the processor."""
+
+_STRUCTURE, _REFERENCES = "integrity_check", "foreign_key_check"
+_MOST = 20
+"""Findings told; a torn file has thousands."""
+
+
+def checked_copy(source: Path, target: Path, *, overwrite: bool = False, key: Key | None = None) -> Counts:
+    """Copy a workspace, open or not, by SQLite's online backup; return its rows by table.
+
+    The copy is written under another name, forced to the disk, opened again, checked and counted against the source as
+    it was at that moment; only then it gets its name. key opens a protected workspace, and protects the copy. Raises
+    DamagedInput where the source or the copy does not stand the check, Refused where the copy cannot be written or its
+    name is taken.
+    """
+    with becoming(target, overwrite=overwrite) as part:
+        try:
+            counts = _copy(source, part, key)
+        except cipher.errors("DatabaseError") as error:
+            raise _not_copied(source, target, error) from error
+        shutil.copymode(source, part)
+        found, copied = _proved(part, key)
+        if found or copied != counts:
+            raise DamagedInput(
+                _("{name} is damaged: a copy of it does not stand the check.").format(name=source.name),
+                kept=_("No backup was made; the earlier ones are kept."),
+                do=_("Run “cami doctor” on it, or restore an earlier backup."),
+                details="; ".join(found) or f"counted {copied}, expected {counts}",
+            )
+    return counts
+
+
+def plain_copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
+    """Copy a closed file byte by byte, read back and compared. Raises Refused where the copy cannot be written."""
+    with becoming(target, overwrite=overwrite) as part:
+        shutil.copyfile(source, part)
+        shutil.copymode(source, part)
+        sync(part)
+        if digest(part) != digest(source):
+            raise Refused(
+                _("{path} was not written as it should be.").format(path=target),
+                kept=_("Nothing was changed."),
+                do=_("Choose another disk: this one may be failing."),
+            )
+
+
+def _copy(source: Path, part: Path, key: Key | None) -> Counts:
+    with closing(reading(source, key)) as here, closing(cipher.connect(part, key)) as copy:
+        # One read transaction for both: what is counted is what is copied, whatever is stored meanwhile.
+        here.execute("BEGIN")
+        counts = count_rows(here)
+        # The copy is nothing until it is whole, so it needs neither a journal nor a sync for each step.
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        here.backup(copy, pages=_STEP)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return counts
+
+
+def _proved(part: Path, key: Key | None) -> tuple[list[str], Counts]:
+    """Force a copy to the disk and read it: what is wrong with it, and its rows by table.
+
+    Structure and references are looked at side by side while the disk writes: that takes two thirds of the time.
+    """
+    with ThreadPoolExecutor(1) as other:
+        structure = other.submit(_asked, part, key, _STRUCTURE)
+        sync(part)
+        loose = _asked(part, key, _REFERENCES)
+        found = [*structure.result(), *loose]
+    return found, {} if found else count(part, key)
+
+
+def reading(path: Path, key: Key | None = None) -> sqlite3.Connection:
+    """A connection that reads a workspace which may be open elsewhere or was left in the middle of a change.
+
+    It is opened for writing, because SQLite must be able to finish or take back what a killed program began.
+    """
+    connection = cipher.connect(path, key)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def looking(path: Path, key: Key | None = None) -> sqlite3.Connection:
+    """A connection that only reads a closed file."""
+    return cipher.connect(path, key, mode="ro")
+
+
+def findings(path: Path, key: Key | None = None) -> list[str]:
+    """What SQLite finds wrong with a closed file; empty where all is well."""
+    return _asked(path, key, _STRUCTURE) or _asked(path, key, _REFERENCES)
+
+
+def _asked(path: Path, key: Key | None, check: str) -> list[str]:
+    try:
+        with closing(looking(path, key)) as connection:
+            found = [" ".join(map(str, row)) for row in connection.execute(f"PRAGMA {check}").fetchmany(_MOST)]
+    except cipher.errors("DatabaseError") as error:
+        return [str(error)]
+    return [line for line in found if line != "ok"]
+
+
+def count(path: Path, key: Key | None = None) -> Counts:
+    """Rows by table of a closed file."""
+    with closing(looking(path, key)) as connection:
+        return count_rows(connection)
+
+
+def count_rows(connection: sqlite3.Connection) -> Counts:
+    """Rows by table: records by kind, history, ledgers, contents. Raises one of cipher.errors()."""
+    names = [
+        str(name)
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+            "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        )
+    ]
+    return {name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+@contextlib.contextmanager
+def becoming(target: Path, *, overwrite: bool) -> Iterator[Path]:
+    """Yield the name of an empty private file that becomes `target` when the block ends well and vanishes otherwise."""
+    if not overwrite and target.exists():
+        raise taken(target)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield part
+        put_in_place(part, target, overwrite=overwrite)
+    except OSError as error:
+        raise unwritable(target, error) from error
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Delete what a killed program left unfinished beside a file whose lock we hold."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
+    """Give a whole file its final name, and make the name durable. Raises Refused where it is taken, OSError."""
+    if overwrite:
+        part.replace(target)
+    else:
+        try:
+            # A hard link fails when the name is taken, so nothing that came in between is overwritten.
+            os.link(part, target)
+        except FileExistsError:
+            raise taken(target) from None
+        except OSError:
+            # Memory sticks (FAT) know no hard links; there a check and a rename must do.
+            if target.exists():
+                raise taken(target) from None
+            part.rename(target)
+    sync_folder(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file to the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable; Windows has no such call and does not need it."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def taken(target: Path) -> Refused:
+    """The error for a name that is taken."""
+    return Refused(
+        _("{path} exists already.").format(path=target),
+        kept=_("It was not changed."),
+        do=_("Choose another name."),
+    )
+
+
+def unwritable(target: Path, error: Exception) -> Refused:
+    """The error for a copy that could not be written."""
+    return Refused(
+        _("{path} could not be written.").format(path=target),
+        kept=_("The workspace is unchanged."),
+        do=_("Check that the disk has free space and that you may write there, then try again."),
+        details=f"{type(error).__name__}: {error}",
+    )
+
+
+def _not_copied(source: Path, target: Path, error: Exception) -> CamiError:
+    """Tell a full disk or a busy file, which pass, from a source that cannot be read."""
+    if isinstance(error, cipher.errors("OperationalError")):
+        return unwritable(target, error)
+    return DamagedInput(
+        _("{name} is damaged and cannot be copied.").format(name=source.name),
+        kept=_("No backup was made; the earlier ones are kept."),
+        do=_("Run “cami doctor” on it, or restore an earlier backup."),
+        details=str(error),
+    )
