@@ -22,7 +22,7 @@ run: $(READY) ## open the window on the demo's workspace (or FILE=…)
 	@$(BIN)/cami-desktop $(FILE)
 
 test: $(READY) ## the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(READY) ## style, types and directions between the rooms
 	$(BIN)/ruff check .

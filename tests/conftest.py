@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -30,6 +31,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "project")
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Once a window was made, only its thread may collect; that goes on in tests that have no event loop."""
+    yield
+    garbage = sys.modules.get("cami_desktop.desktop.garbage")
+    if garbage is not None and not gc.isenabled():
+        garbage.collect_due()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop import __version__
-from cami_desktop.desktop import settings, theme
+from cami_desktop.desktop import garbage, settings, theme
 from cami_desktop.words import best_language, set_language
 
 _translators: list[QTranslator] = []
@@ -16,6 +16,7 @@ def make_application(argv: list[str], lang: str = "") -> QApplication:
     """The one QApplication of the process, dressed and in the language asked for, else the one used last."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(argv)
+    garbage.collect_here(app)
     app.setApplicationName("CAMI Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cami-desktop")

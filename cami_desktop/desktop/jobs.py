@@ -45,6 +45,10 @@ class Job(QObject):
             raise Cancelled
         self.progressed.emit(self, done, total)
 
+    def release(self) -> None:
+        """Let go of the function once it has run."""
+        self._function = _nothing
+
     def run(self) -> None:
         """Run the function on the calling thread and tell what became of it."""
         try:
@@ -67,6 +71,10 @@ class Job(QObject):
         finally:
             self.over = True
             self.ended.emit(self)
+
+
+def _nothing(_progress: Progress) -> None:
+    """What an ended job would do."""
 
 
 class _Task(QRunnable):
@@ -128,5 +136,7 @@ class Jobs(QObject):
         self._pool.waitForDone()
 
     def _forget(self, job: Job) -> None:
+        # The thread may be the last to let go of the job; what the function holds of the window is let go of here.
+        job.release()
         self._running.remove(job)
         job.deleteLater()

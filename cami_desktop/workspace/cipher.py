@@ -36,6 +36,9 @@ _OTHER_NOISE = (
 )  # fmt: skip
 """How files begin that are as dense as a protected one and are something else."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another program that is just using the file."""
+
 
 class Key:
     """A passphrase at work. It gives every file the key of its own, which depends on the salt at the file's beginning.
@@ -150,15 +153,15 @@ def uri(path: PurePath, mode: str) -> str:
     return f"file://{'' if text.startswith('/') else '/'}{quote(os.fsencode(text), safe='/:')}?mode={mode}"
 
 
-def connect(path: Path, key: Key | None = None, *, mode: str = "rw", timeout: float = 10) -> sqlite3.Connection:
+def connect(path: Path, key: Key | None = None, *, mode: str = "rw") -> sqlite3.Connection:
     """Connect to a file, protected where a key is given; transactions are the caller's own.
 
-    timeout is in seconds. Raises one of errors("OperationalError") where the file cannot be opened; a wrong key shows
-    only when something is read.
+    It waits PATIENCE seconds for others. Raises one of errors("OperationalError") where the file cannot be opened; a
+    wrong key shows only when something is read.
     """
     module = driver(key)
     connection = module.connect(
-        uri(path.resolve(), mode), uri=True, check_same_thread=False, timeout=timeout, isolation_level=None
+        uri(path.resolve(), mode), uri=True, check_same_thread=False, timeout=PATIENCE, isolation_level=None
     )
     if key is not None:
         _prepare(connection, key.literal_for(path))

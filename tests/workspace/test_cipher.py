@@ -214,8 +214,11 @@ def opened_by(path: Path, *passphrases: str | None) -> str | None:
     raise AssertionError("none of them")
 
 
-def test_a_file_that_another_one_reads_with_a_log_beside_it_is_left_alone(protected: Path) -> None:
+def test_a_file_that_another_one_reads_with_a_log_beside_it_is_left_alone(
+    protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A log of the old file beside the new one would be played back into it."""
+    monkeypatch.setattr(cipher, "PATIENCE", 0.2)
     with Workspace.open(protected, passphrase=PASSPHRASE) as writer:
         writer.backups.wanted = False
         writer.save(Source(citation="Учёт", source_type="press"))
