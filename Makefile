@@ -1,8 +1,11 @@
 # Every target sets up what it needs by itself: the first time takes minutes, the next one nothing.
-# PYTHON=… names another Python (3.11 or newer); ARGS=… goes to pytest or the benchmarks; FILE=… to the window.
+# PYTHON=… names another Python (3.11 or newer); ARGS=… goes to pytest, the benchmarks or the soak; FILE=… to the window.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench lock tools catalogue words clean
+.PHONY: help demo run pictures test lint bench soak lock tools catalogue words clean
+
+# The program is started many times by its tests: compiling it each time would take longer than the tests themselves.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -21,6 +24,11 @@ run: $(READY) ## open the window on the demo's workspace (or FILE=…)
 	@test -e $(FILE) || $(MAKE) --no-print-directory demo
 	@$(BIN)/cami-desktop $(FILE)
 
+pictures: $(READY) ## pictures of every place in build/pictures, to look at
+	@test -e build/demo/region.cami || $(MAKE) --no-print-directory demo
+	@rm -rf build/pictures
+	@$(BIN)/python -m tests.desktop.pictures build/demo build/pictures $(ARGS)
+
 test: $(READY) ## the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
@@ -31,6 +39,10 @@ lint: $(READY) ## style, types and directions between the rooms
 
 bench: $(READY) ## speed and memory as ratios to a floor measured in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(READY) ## kill the working program 1,000 times, then work a day of eight hours: nothing lost, nothing grows
+	@$(BIN)/python -m tests.soak $(ARGS)
+	@$(BIN)/python -m tests.soak.day
 
 tools: ## independent programs for the tests, from Debian
 	@.ci/outside_tools.sh

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.ratio import Ratio, side_by_side
+from cami_desktop import files
 from cami_desktop.records import new_id
 from cami_desktop.records.kinds import Note
 from cami_desktop.workspace import safe_copy
@@ -37,7 +38,7 @@ def run() -> list[Ratio]:
         def plain() -> None:
             floor.unlink(missing_ok=True)
             shutil.copyfile(file, floor)
-            safe_copy.sync(floor)
+            files.sync(floor)
 
         def checked() -> None:
             ours.unlink(missing_ok=True)

@@ -44,6 +44,14 @@ class PassphraseNeeded(Refused):
     """A protected file can be opened only with its passphrase, and none was given."""
 
 
+class WrongPassphrase(Refused):
+    """A passphrase was given, and it does not open the file."""
+
+
+class HeldElsewhere(Refused):
+    """A workspace can be written by one opener at a time, and another one has it; it can still be read."""
+
+
 class WrongUse(CamiError):
     """The command, the field or the value was not one that exists."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -59,6 +60,8 @@ for commands in (
 def main() -> None:
     """Run the command line."""
     try:
+        # A command that is not known sets up no log; without a handler its message would be printed twice.
+        logging.getLogger("cami").addHandler(logging.NullHandler())
         cami(prog_name="cami", standalone_mode=False)
     except click.UsageError as error:
         told = WrongUse(error.format_message(), do=_("See {command} --help.").format(command=_command(error)))

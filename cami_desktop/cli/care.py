@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cami_desktop.cli import told
 from cami_desktop.cli.output import Shown, shown
 from cami_desktop.cli.unlocking import passphrase_for
 from cami_desktop.cli.workspace import FILE, opened
@@ -68,7 +69,8 @@ def _hit_line(hit: Hit) -> str:
         if begin >= at:
             shown += hit.snippet[at:begin] + click.style(hit.snippet[begin:end], bold=True)
             at = end
-    return f"{hit.kind} {hit.id} {hit.field}: {shown}{hit.snippet[at:]}"
+    place = f"{told.kind(hit.kind)} {hit.id} · {told.field(hit.kind, hit.field)}"
+    return f"{place}: {shown}{hit.snippet[at:]}"
 
 
 @click.command()
@@ -108,7 +110,8 @@ def _diagnosis_lines(found: Diagnosis) -> list[str]:
     if not found.findings:
         return [_("Nothing is wrong with this workspace.")]
     lines = [item.message for item in found.findings]
-    lines += [_("{n} more of the kind {id}").format(n=n, id=id_) for id_, n in found.left_out.items()]
+    for id_, n in found.left_out.items():
+        lines.append(n_("{n} more of the kind {id}", "{n} more of the kind {id}", n).format(n=n, id=id_))
     if any(item.repairable for item in found.findings):
         lines.append(_("Run “cami doctor --repair” to write a sound copy, or restore a backup."))
     return lines
@@ -128,11 +131,11 @@ def _repaired(found: Repaired) -> dict[str, Any]:
 def _repaired_lines(found: Repaired) -> list[str]:
     lines = [_("A sound copy was written: {file}").format(file=found.path)]
     for table, n in found.rebuilt.items():
-        lines.append(_("Rebuilt from the history: {table} {n}").format(table=table, n=n))
+        lines.append(_("Rebuilt from the history: {table} {n}").format(table=told.kind(table), n=n))
     for table, n in found.lost.items():
-        lines.append(_("Lost: {table} {n}").format(table=table, n=n))
+        lines.append(_("Lost: {table} {n}").format(table=told.kind(table), n=n))
     for table in found.uncertain:
-        lines.append(_("Nobody can say whether more is lost of: {table}").format(table=table))
+        lines.append(_("Nobody can say whether more is lost of: {table}").format(table=told.kind(table)))
     return lines + [item.message for item in found.after.findings]
 
 

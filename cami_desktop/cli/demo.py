@@ -65,6 +65,7 @@ def _table(made: Demo) -> str:
 
 def _row(step: CountryStep) -> tuple[str, ...]:
     from cami_desktop.catalogue import load
+    from cami_desktop.exchange.verdict_words import verdict_words
 
     counts = step.records
     return (
@@ -72,14 +73,14 @@ def _row(step: CountryStep) -> tuple[str, ...]:
         str(sum(counts.values())),
         str(counts.get("population_estimate", 0)),
         str(counts.get("contribution", 0)),
-        step.verdict,
+        verdict_words(step.verdict),
         str(step.merged),
         str(step.questions),
     )
 
 
 def _places(made: Demo) -> list[str]:
-    from cami_desktop.loop.demo import PASSPHRASE
+    from cami_desktop.loop.sample import PASSPHRASE
 
     first = made.steps[0]
     workbook, report = made.files[0], made.files[1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cami_desktop.cli import told
 from cami_desktop.cli.output import Shown, passphrase, passphrase_options, progress_line, shown
 from cami_desktop.cli.workspace import FILE, opened
 from cami_desktop.errors import DamagedInput, Exit, WrongUse
@@ -69,6 +70,7 @@ def export(
 def verify(packages: tuple[Path, ...], trust: Path | None, at: str | None) -> Shown:
     """Say what PACKAGES are worth, without importing them."""
     from cami_desktop.exchange.verdict import VerdictWord
+    from cami_desktop.exchange.verdict_words import verdict_words
     from cami_desktop.exchange.verify import verify_package
 
     believed = _trust(trust)
@@ -79,11 +81,12 @@ def verify(packages: tuple[Path, ...], trust: Path | None, at: str | None) -> Sh
             verdict = verify_package(path, believed, moment)
         except DamagedInput as error:
             lost.append({"package": path, "verdict": VerdictWord.DAMAGED.value, "error": error.what})
-            lines.append(f"{path.name}: {VerdictWord.DAMAGED}\n  – {error}")
+            lines.append(f"{path.name}: {verdict_words(VerdictWord.DAMAGED)}\n  – {error}")
             click.echo(str(error), err=True)
             continue
         verdicts.append(verdict)
-        lines.append(f"{path.name}: {verdict.verdict}  {verdict.signer or ''} {verdict.country or ''}".rstrip())
+        said = verdict_words(verdict.verdict)
+        lines.append(f"{path.name}: {said}  {verdict.signer or ''} {verdict.country or ''}".rstrip())
         lines.extend(f"  – {finding.message}" for finding in verdict.findings)
     words = {verdict.verdict for verdict in verdicts}
     worst = Exit.DONE if words <= {VerdictWord.GENUINE, VerdictWord.GENUINE_EXPIRED} else Exit.FINDINGS
@@ -128,10 +131,15 @@ def merge(workspace: Path, packages: tuple[Path, ...], dry_run: bool) -> Shown:
         results = receive(open_workspace, packages, dry_run=dry_run, progress=progress_line)
     lines = []
     for result in results:
-        counts = ", ".join(f"{name} {n}" for name, n in result.counts.items() if n)
-        lines.append(f"{result.package.name}: {result.outcome}  {counts}".rstrip())
-        lines.extend(f"  – {reason}" for reason in result.reasons)
+        lines += _merged(result)
     return Shown({"packages": [_result(result) for result in results]}, lines, _exit(results))
+
+
+def _merged(result: Receiving) -> list[str]:
+    """What became of a package, and why; a gap or a fork is said in the first line, where it is seen."""
+    link = told.link(result.standing.link) if result.standing is not None else ""
+    head = [f"{result.package.name}: {told.outcome(result.outcome)}", told.records(result.counts), link.upper()]
+    return ["  ".join(part for part in head if part), *(f"  – {reason}" for reason in result.reasons)]
 
 
 def _exit(results: list[Receiving]) -> Exit:
@@ -158,6 +166,7 @@ def _result(result: Receiving) -> dict[str, Any]:
         "conflicts": counts["conflict"],
         "refused": counts["refused"],
         "missing": len(result.plan.missing) if result.plan else 0,
+        "link": result.standing.link.value if result.standing else None,
         "reasons": result.reasons,
     }
 
@@ -184,7 +193,9 @@ def conflicts(workspace: Path) -> Shown:
         for item in waiting
     ]
     lines = [
-        f"{item.id}  {item.kind} {item.record_id} {item.field}: {item.ours!r} / {item.theirs!r}" for item in waiting
+        f"{item.id}  {told.kind(item.kind)} {item.record_id} · {told.field(item.kind, item.field)}: "
+        f"{told.value(item.kind, item.field, item.ours)} / {told.value(item.kind, item.field, item.theirs)}"
+        for item in waiting
     ]
     head = n_("{n} conflict waits.", "{n} conflicts wait.", len(waiting)).format(n=len(waiting))
     return Shown({"conflicts": data}, [head, *lines], Exit.CONFLICTS if waiting else Exit.DONE)
@@ -203,7 +214,9 @@ def resolve(workspace: Path, conflict: int, choice: str, reason: str) -> Shown:
     with opened(workspace) as open_workspace:
         decided = decide(open_workspace, conflict, choice, reason)
     data = {"id": conflict, "record": decided.record_id, "field": decided.field, "value": decided.choice}
-    return Shown(data, [_("Decided: {field} is {value!r}").format(field=decided.field, value=decided.choice)])
+    field = told.field(decided.kind, decided.field)
+    value = told.value(decided.kind, decided.field, decided.choice)
+    return Shown(data, [_("Decided: {field} is {value}").format(field=field, value=value)])
 
 
 COMMANDS = (export, verify, merge, conflicts, resolve)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cami_desktop import files
 from cami_desktop.cli.output import Shown, passphrase, passphrase_options, shown
 from cami_desktop.cli.workspace import FILE, opened
 from cami_desktop.errors import DamagedInput, WrongUse
@@ -71,10 +72,10 @@ def root(file: Path, name: str, passphrase_file: Path | None, passphrase_env: st
 @shown
 def request(file: Path, out: Path, passphrase_file: Path | None, passphrase_env: str | None) -> Shown:
     """Write the request for a certificate, to send to the Secretariat."""
-    from cami_desktop.exchange import atomic, keys
+    from cami_desktop.exchange import keys
 
     opened_key = keys.load_key(file, passphrase(passphrase_file, passphrase_env))
-    with atomic.writing(out, overwrite=False) as target:
+    with files.writing(out, overwrite=False) as target:
         target.write(keys.request(opened_key))
     return _facts(opened_key, out, "requested")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +10,7 @@ from cami_desktop.cli.output import Shown, passphrase, passphrase_options, shown
 from cami_desktop.cli.unlocking import passphrase_for
 from cami_desktop.cli.workspace import FILE
 from cami_desktop.errors import Refused, WrongUse
-from cami_desktop.words import _, language, n_
+from cami_desktop.words import _, n_
 
 
 @click.command()
@@ -21,6 +18,7 @@ from cami_desktop.words import _, language, n_
 @click.option("--change", is_flag=True, help="Give a protected workspace another passphrase.")
 @click.option("--remove", is_flag=True, help="Make a protected workspace readable without a passphrase.")
 @click.option("--also-backups", is_flag=True, help="Treat the backups beside the workspace in the same way.")
+@click.option("--second", type=FILE, help="The second place for backups: the copies there are treated, or named, too.")
 @click.option("--sheet", type=FILE, help="Write the recovery sheet, with the new passphrase in plain letters (PDF).")
 @passphrase_options
 @shown
@@ -29,6 +27,7 @@ def protect(
     change: bool,
     remove: bool,
     also_backups: bool,
+    second: Path | None,
     sheet: Path | None,
     passphrase_file: Path | None,
     passphrase_env: str | None,
@@ -38,7 +37,7 @@ def protect(
     The new one comes from a prompt or --passphrase-file/-env, the present one of a protected file from a prompt or
     “cami --unlock-file/--unlock-env …”. A lost passphrase means lost data.
     """
-    from cami_desktop.workspace.protection import protect as apply
+    from cami_desktop.loop.protecting import protect as apply
 
     if remove and (change or sheet):
         raise WrongUse(_("--remove goes with neither --change nor --sheet."))
@@ -52,30 +51,19 @@ def protect(
     if old is None and (change or remove) and workspace.is_file():
         raise Refused(_("{name} has no passphrase.").format(name=workspace.name), kept=_("The file was not changed."))
     new = None if remove else passphrase(passphrase_file, passphrase_env, new=True)
-    with _sheet(sheet, workspace.name, new):
-        done = apply(workspace, old, new, also_backups=also_backups)
+    done = apply(workspace, old, new, sheet=sheet, also_backups=also_backups, second=second)
     data = {
         "workspace": workspace,
         "protected": done.protected,
         "backups_changed": list(done.changed),
         "backups_left": list(done.left),
+        "second_away": done.away,
         "sheet": sheet,
     }
-    return Shown(data, [*_told(workspace, done.protected, sheet), *_left(done.left, protected=done.protected)])
-
-
-@contextlib.contextmanager
-def _sheet(path: Path | None, name: str, new: str | None) -> Iterator[None]:
-    """The sheet is written before the file is protected, and gets its name only after that succeeded."""
-    if path is None or new is None:
-        yield
-        return
-    from cami_desktop.exchange import recovery_sheet
-    from cami_desktop.exchange.atomic import writing
-
-    with writing(path, overwrite=False, private=True) as out:
-        recovery_sheet.build(name, new, datetime.datetime.now(datetime.UTC), out, language())
-        yield
+    lines = [*_told(workspace, done.protected, sheet), *_left(done.left, protected=done.protected)]
+    if done.away is not None:
+        lines.append(_("The second place {path} is not there; what lies in it stays as it was.").format(path=done.away))
+    return Shown(data, lines)
 
 
 def _told(workspace: Path, protected: bool, sheet: Path | None) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cami_desktop.cli import told as words
 from cami_desktop.cli.output import Shown, shown
 from cami_desktop.cli.unlocking import passphrase_for
 from cami_desktop.cli.workspace import FILE
@@ -50,7 +51,7 @@ def restore(backup: Path, output: Path | None, workspace: Path | None) -> Shown:
         raise WrongUse(_("Say where to restore with -o FILE, or what to compare with --compare WORKSPACE."))
     opens = passphrase_for(backup)
     differing = None if workspace is None else _compared(workspace, backup, opens)
-    data: dict[str, Any] = {"backup": backup, "workspace": output, "before": None}
+    data: dict[str, Any] = {"backup": backup, "workspace": output, "before": None, "carried": 0}
     lines: list[str] = [] if differing is None else _summary(differing)
     if output is not None:
         done, words = _restored(backup, output, opens)
@@ -80,7 +81,23 @@ def _restored(backup: Path, output: Path, opens: str | None) -> tuple[dict[str, 
     lines = [_("Restored: {file}").format(file=done.workspace)]
     if done.before is not None:
         lines.append(_("The state before is kept: {file}").format(file=done.before))
-    return {"workspace": done.workspace, "before": done.before, "counts": _told(done.counts)}, lines
+    lines.append(_sent(done.carried, known=done.before is not None))
+    data = {"workspace": done.workspace, "before": done.before, "counts": _told(done.counts), "carried": done.carried}
+    return data, [line for line in lines if line]
+
+
+def _sent(carried: int, *, known: bool) -> str:
+    """Which packages were handed in after the backup, as far as anybody here can say."""
+    if carried:
+        told = n_(
+            "{n} package handed in after this backup stays in the list; its number is not used again.",
+            "{n} packages handed in after this backup stay in the list; their numbers are not used again.",
+            carried,
+        )
+        return told.format(n=carried)
+    if known:
+        return ""
+    return _("Packages handed in after this backup are not known here: look up their numbers before the next one.")
 
 
 def _told(counts: dict[str, int]) -> dict[str, int]:
@@ -93,11 +110,11 @@ def _summary(differing: Differences) -> list[str]:
     """What would be lost and what would come back, by kind; then the records one by one."""
     lines = [
         _("{kind}: {here} only in the workspace, {there} only in the backup, {both} different").format(
-            kind=kind, **counts
+            kind=words.kind(kind), **counts
         )
         for kind, counts in differing.by_kind.items()
     ]
-    newer = ", ".join(f"{name} {n}" for name, n in _told(differing.newer_here).items())
+    newer = ", ".join(f"{words.kind(name)} {n}" for name, n in _told(differing.newer_here).items())
     if newer:
         lines.append(_("The workspace holds more than the backup: {what}").format(what=newer))
     lines += [_line(item) for item in differing.records[:MOST_LINES]]
@@ -108,8 +125,8 @@ def _summary(differing: Differences) -> list[str]:
 
 
 def _line(item: Difference) -> str:
-    fields = f": {', '.join(item.fields)}" if item.fields else ""
-    return f"  {item.where}  {item.kind} {item.id} “{item.title}”{fields}"
+    fields = ", ".join(words.field(item.kind, name) for name in item.fields)
+    return f"  {words.side(item.where)}  {words.kind(item.kind)} {item.id} “{item.title}”" + (fields and f": {fields}")
 
 
 def _finding(item: Difference) -> dict[str, Any]:

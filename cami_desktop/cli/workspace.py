@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cami_desktop.cli.output import Shown, assignments, progress_line, shown
+from cami_desktop.cli import told
+from cami_desktop.cli.output import Shown, assignments, passphrase, passphrase_options, progress_line, shown
 from cami_desktop.cli.unlocking import passphrase_for
 from cami_desktop.errors import Exit
 from cami_desktop.words import _, n_
@@ -40,15 +41,36 @@ def opened(path: Path, *, read_only: bool = False, who: str = "") -> Iterator[Wo
 @click.option("--country", default="", help="ISO 3166 code, for example KG")
 @click.option("--cycle", default="cami-2014", show_default=True)
 @click.option("--who", default="", help="Who edits; the login name where left out.")
+@click.option("--protect", is_flag=True, help="Ask for a passphrase that the file is protected by from the beginning.")
+@passphrase_options
 @shown
-def new(file: Path, role: str, country: str, cycle: str, who: str) -> Shown:
-    """Make a new workspace FILE."""
+def new(
+    file: Path,
+    role: str,
+    country: str,
+    cycle: str,
+    who: str,
+    protect: bool,
+    passphrase_file: Path | None,
+    passphrase_env: str | None,
+) -> Shown:
+    """Make a new workspace FILE, protected by a passphrase where one is given."""
     from cami_desktop.workspace.workspace import Workspace
 
-    with Workspace.create(file, role=role, country=country, cycle=cycle, who=who) as workspace:
+    given = protect or passphrase_file is not None or passphrase_env is not None
+    secret = passphrase(passphrase_file, passphrase_env, new=True) if given else None
+    with Workspace.create(
+        file, role=role, country=country, cycle=cycle, who=who, passphrase=secret
+    ) as workspace:
         info = workspace.info
     data = {"workspace": file, "role": role, "country": info.country, "cycle": cycle, "replica": info.replica}
-    return Shown(data, [_("New workspace: {file}").format(file=file)])
+    lines = [_("New workspace: {file}").format(file=file)]
+    if given:
+        lines += [
+            _("It opens only with its passphrase."),
+            _("A lost passphrase means lost data: nobody can open the file without it."),
+        ]
+    return Shown(data | {"protected": given}, lines)
 
 
 @click.command("import")
@@ -63,6 +85,7 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
 
     with opened(workspace) as open_workspace:
         result = import_paths(open_workspace, paths, partial=partial, encoding=encoding, progress=progress_line)
+        country = open_workspace.catalogue.label("country", open_workspace.info.country)
     stopped = result.stopped and not partial
     data = {
         "added": len(result.added),
@@ -70,6 +93,7 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
         "unchanged": len(result.unchanged),
         "refused": result.refused,
         "problems": [problem.to_dict() for problem in result.problems],
+        "assumed": result.assumed,
     }
     if stopped:
         n = sum(1 for problem in result.problems if problem.stops)
@@ -81,12 +105,25 @@ def import_(workspace: Path, paths: tuple[Path, ...], partial: bool, encoding: s
             unchanged=len(result.unchanged),
             refused=result.refused,
         )
-    lines = [head, *(_place(problem) for problem in result.problems[:20])]
+    lines = [head, *_assumed(result.assumed, country), *(_place(problem) for problem in result.problems[:20])]
     return Shown(data, lines, Exit.FINDINGS if result.stopped else Exit.DONE)
 
 
+def _assumed(files: list[str], country: str) -> list[str]:
+    """Whose records were imported where the files do not say it: a table of another country looks the same."""
+    if not files:
+        return []
+    named = ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
+    return [_("Taken as records of {country}; no country is named in: {files}").format(country=country, files=named)]
+
+
 def _place(problem: Any) -> str:
-    place = " · ".join(str(part) for part in (problem.file, problem.sheet, problem.row, problem.field) if part)
+    from cami_desktop.records import KINDS
+
+    kind = problem.sheet if problem.sheet in KINDS else Path(problem.file).stem
+    field = told.field(kind, problem.field) if problem.field else ""
+    row = _("row {n}").format(n=problem.row) if problem.row else ""
+    place = " · ".join(part for part in (problem.file, problem.sheet, row, field) if part)
     return f"  {place}: {problem.message}"
 
 
@@ -217,7 +254,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _entry_line(entry: Entry) -> str:
     reason = f" ({entry.reason})" if entry.reason else ""
-    return f"{entry.change.at}  {entry.change.who}  {entry.field}: {entry.before!r} → {entry.after!r}{reason}"
+    before, after = (told.value(entry.kind, entry.field, value) for value in (entry.before, entry.after))
+    name = told.field(entry.kind, entry.field)
+    return f"{entry.change.at}  {entry.change.who}  {name}: {before} → {after}{reason}"
 
 
 @click.command()
@@ -231,7 +270,7 @@ def check(workspace: Path) -> Shown:
     with opened(workspace, read_only=True) as open_workspace:
         records = open_workspace.records()
         findings = check_all(records)
-        grid = completeness(records, open_workspace.info.country)
+        grid = completeness(records, open_workspace.info.country, open_workspace.info.cycle)
     by = {severity: [item for item in findings if item.severity is severity] for severity in Severity}
     data = {
         "errors": [_finding(item) for item in by[Severity.ERROR]],
@@ -262,7 +301,8 @@ def _finding(item: Finding) -> dict[str, Any]:
 
 
 def _finding_line(item: Finding) -> str:
-    return f"  {item.severity}  {item.kind} {item.id} {item.field}: {item.message}"
+    place = " · ".join(part for part in (told.kind(item.kind), told.field(item.kind, item.field)) if part)
+    return f"  {told.severity(item.severity)}  {place} ({item.id}): {item.message}"
 
 
 COMMANDS = (new, import_, dump, add, edit, remove, undo, redo, history, check)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop import __version__
-from cami_desktop.desktop import garbage, settings, theme
+from cami_desktop.desktop import garbage, lasting_none, settings, theme
 from cami_desktop.words import best_language, set_language
+
+TURN = 0.0002
+"""Seconds for which a job keeps the interpreter while the window waits for it; Python's own five milliseconds would
+add up to a standstill, for every event asks for it several times."""
 
 _translators: list[QTranslator] = []
 
@@ -17,6 +23,8 @@ def make_application(argv: list[str], lang: str = "") -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(argv)
     garbage.collect_here(app)
+    sys.setswitchinterval(TURN)
+    lasting_none.make_lasting()
     app.setApplicationName("CAMI Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cami-desktop")

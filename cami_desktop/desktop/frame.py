@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.registry import Entry
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, label, restyle, row, tool, with_key
+from cami_desktop.desktop.widgets import Message, ShortLabel, button, label, restyle, row, tool, with_key
 from cami_desktop.words import LANGUAGES, _, formats, language
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Job
     from cami_desktop.desktop.session import Session
+    from cami_desktop.desktop.undo_list import StepList
+    from cami_desktop.workspace.steps import Step
 
 TOLD_FOR = 8_000
 """Milliseconds for which a message stays in the status line; errors stay until the next one."""
@@ -46,7 +48,11 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(2)
+        stretched = False
         for number, entry in enumerate(entries, start=1):
+            if entry.low and not stretched:
+                layout.addStretch(1)
+                stretched = True
             item = QToolButton()
             item.setText(_(entry.title))
             item.setIcon(theme.icon(entry.place_id))
@@ -59,7 +65,8 @@ class Rail(QFrame):
             group.addButton(item)
             layout.addWidget(item)
             self.buttons[entry.place_id] = item
-        layout.addStretch(1)
+        if not stretched:
+            layout.addStretch(1)
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the names stand below the icons, which leaves more room for the place."""
@@ -74,28 +81,57 @@ class Rail(QFrame):
         if place_id in self.buttons:
             self.buttons[place_id].setChecked(True)
 
+    def show_trouble(self, place_id: str, trouble: str) -> None:
+        """Mark a place where something waits to be looked at; blank takes the mark away."""
+        item = self.buttons.get(place_id)
+        if item is not None:
+            item.setIcon(theme.icon("warning", "warning") if trouble else theme.icon(place_id))
+            item.setAccessibleDescription(trouble)
+
     def _go(self, place_id: str, _checked: bool = False) -> None:
         self.wanted.emit(place_id)
 
 
 class TopBar(QFrame):
-    """Which workspace this is, undo and redo, when it was saved, and the language."""
+    """Which workspace this is, undo and redo with their lists, when it was saved, and the language.
+
+    undo_through and redo_through tell how far to go, by the id of a change; history_wanted whether to show the history.
+    """
 
     undo = Signal()
     redo = Signal()
+    undo_through = Signal(int)
+    redo_through = Signal(int)
+    history_wanted = Signal(bool)
     language_wanted = Signal(str)
+    find_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("topbar")
-        self.name = label("CAMI Desktop", "heading")
-        self.about = label("", tone="muted")
+        self.name = ShortLabel("CAMI Desktop", "heading")
+        self.about = ShortLabel("", tone="muted")
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo_button = tool(_("Undo"), "undo", self.undo.emit, key="Ctrl+Z")
         self.redo_button = tool(_("Redo"), "redo", self.redo.emit, key="Ctrl+Shift+Z")
+        self._session: Session | None = None
+        self._lists: dict[bool, StepList] = {}
+        self.undo_list_button = self._list_button(_("What can be undone"), "Alt+Z", backwards=True)
+        self.redo_list_button = self._list_button(_("What can be redone"), "Alt+Y", backwards=False)
+        self.history_button = tool(_("History of the record"), "history", self._ask_history, key="Ctrl+H")
+        self.history_button.setCheckable(True)
+        self.finder = tool(
+            _("Find a place, a command or a record"), "search", self.find_wanted.emit, key="Ctrl+K"
+        )
+        self.helper = tool(_("Help for the field and the place"), "hint", self.help_wanted.emit, key="F1")
         self.mark = QLabel()
         self.mark.setFixedWidth(20)
         self.saved = label("", tone="muted")
+        # As wide as its longest words: the buttons beside it must not move under the mouse at each save.
+        wide = self.saved.fontMetrics().horizontalAdvance
+        words = (_("All is saved"), _("Not all is saved"), _("Saved {time}").format(time="00:00:00"))
+        self.saved.setMinimumWidth(max(map(wide, words)) + 2)
         self.languages = QComboBox()
         self.languages.setAccessibleName(_("Language"))
         self.languages.setToolTip(_("Language"))
@@ -103,16 +139,24 @@ class TopBar(QFrame):
             self.languages.addItem(name, code)
         self.languages.setCurrentIndex(list(LANGUAGES).index(language()))
         self.languages.activated.connect(lambda place: self.language_wanted.emit(self.languages.itemData(place)))
-        layout = row(self.name, self.about, self.undo_button, self.redo_button, self.mark, self.saved, self.languages)
+        undo = row(self.undo_button, self.undo_list_button, space=0)
+        redo = row(self.redo_button, self.redo_list_button, space=0)
+        layout = row(self.name, self.about)
+        layout.addLayout(undo)
+        layout.addLayout(redo)
+        for item in (self.history_button, self.finder, self.helper, self.mark, self.saved, self.languages):
+            layout.addWidget(item)
         layout.setStretch(1, 1)
         layout.setContentsMargins(2 * SPACE, 6, 2 * SPACE, 6)
-        layout.insertSpacing(5, SPACE)
+        layout.insertSpacing(layout.indexOf(self.mark), SPACE)
         self.setLayout(layout)
         self.show_session(None)
 
     def show_session(self, session: Session | None) -> None:
         """Show the state of a workspace: its name, what can be undone, when it was saved."""
-        for item in (self.undo_button, self.redo_button, self.mark, self.saved):
+        self._session = session
+        steps = (self.undo_button, self.undo_list_button, self.redo_button, self.redo_list_button)
+        for item in (*steps, self.history_button, self.mark, self.saved):
             item.setVisible(session is not None)
         if session is None:
             return
@@ -122,19 +166,52 @@ class TopBar(QFrame):
         if session.workspace.read_only:
             about = _("{about} · read only").format(about=about)
         self.about.setText(about)
-        self.about.setToolTip(str(session.workspace.path))
-        undo, redo = session.workspace.can_undo(), session.workspace.can_redo()
-        self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo.label if undo and session.editable else "")
-        self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo.label if redo and session.editable else "")
-        self.mark.setPixmap(theme.pixmap("saved", 20, "good"))
+        self.about.setToolTip("\n".join(filter(None, (str(session.workspace.path), session.workspace.notice))))
+        undo, redo = (_first(session, steps) for steps in (session.undo_steps(1), session.redo_steps(1)))
+        self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo)
+        self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo)
+        self.undo_list_button.setEnabled(bool(undo))
+        self.redo_list_button.setEnabled(bool(redo))
+        unsafe = bool(session.drafts.unsafe)
+        self.mark.setPixmap(theme.pixmap(*(("warning", 20, "warning") if unsafe else ("saved", 20, "good"))))
         moment = session.saved_at
+        if unsafe:
+            self.saved.setText(_("Not all is saved"))
+            return
         self.saved.setText(_("Saved {time}").format(time=moment.strftime("%H:%M:%S")) if moment else _("All is saved"))
+
+    def _list_button(self, name: str, key: str, *, backwards: bool) -> QToolButton:
+        result = tool(name, "down", partial(self._open_list, backwards), key=key)
+        result.setIconSize(QSize(12, 12))
+        result.setFixedWidth(20)
+        return result
+
+    def _open_list(self, backwards: bool) -> None:
+        """Show what can be undone or redone, below its button; the list is made when it is first asked for."""
+        if self._session is None:
+            return
+        from cami_desktop.desktop.undo_list import StepList
+
+        if backwards not in self._lists:
+            made = StepList(self.undo_button if backwards else self.redo_button, backwards=backwards)
+            made.chosen.connect(self.undo_through if backwards else self.redo_through)
+            self._lists[backwards] = made
+        self._lists[backwards].open(self._session)
+
+    def _ask_history(self) -> None:
+        self.history_wanted.emit(self.history_button.isChecked())
 
     def _offer(self, item: QToolButton, verb: str, key: str, what: str) -> None:
         item.setEnabled(bool(what))
         words = f"{verb}: {what}" if what else verb
         item.setToolTip(f"{words} ({key})")
         item.setAccessibleName(words)
+
+
+def _first(session: Session, steps: Sequence[Step]) -> str:
+    from cami_desktop.desktop.changes import step_words
+
+    return step_words(session, steps[0]) if steps else ""
 
 
 class StatusLine(QFrame):
@@ -152,8 +229,9 @@ class StatusLine(QFrame):
         self.stop = button(_("Cancel"), self._cancel)
         self._jobs: list[Job] = []
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(lambda: self.message.say(""))
-        layout = row(self.message, None, self.job, self.bar, self.stop)
+        self._timer.timeout.connect(lambda: self.say(""))
+        self.keys = label(_("Ctrl+K finds everything · Ctrl+/ lists all keys · F1 explains"), "small", tone="muted")
+        layout = row(self.message, self.keys, None, self.job, self.bar, self.stop)
         layout.setStretch(0, 8)
         layout.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         self.setLayout(layout)
@@ -162,6 +240,8 @@ class StatusLine(QFrame):
     def say(self, text: str, tone: str = "muted") -> None:
         """Show a message."""
         self.message.say(text, tone)
+        # What is told last has the line; without anything it names the keys that lead to everything else.
+        self.keys.setVisible(not text)
         self._timer.stop()
         if tone != "error":
             self._timer.start(TOLD_FOR)

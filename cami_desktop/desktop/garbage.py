@@ -36,6 +36,11 @@ def collect_due() -> None:
     gc.collect(due[-1])
 
 
+def settle() -> None:
+    """Leave what is there now out of all collections to come: records that were just read stay for hours."""
+    gc.freeze()
+
+
 class Collector(QObject):
     """Collects from now on, on the thread it is made on, in place of Python's own automatic collection."""
 

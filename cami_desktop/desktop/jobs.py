@@ -52,25 +52,30 @@ class Job(QObject):
     def run(self) -> None:
         """Run the function on the calling thread and tell what became of it."""
         try:
+            if self._stop.is_set():
+                raise Cancelled
             result = self._function(self.tell)
         except Cancelled:
             self.cancelled.emit()
         except CamiError as error:
             self.failed.emit(error)
         except Exception as error:
-            self.failed.emit(
-                CamiError(
-                    _("This did not work, for a reason the program did not expect."),
-                    kept=_("What was stored before is unchanged."),
-                    do=_("Try again; if it comes back, send us these details: {details}").format(details=repr(error)),
-                    details=repr(error),
-                )
-            )
+            self.failed.emit(unexpected(error))
         else:
             self.succeeded.emit(result)
         finally:
             self.over = True
             self.ended.emit(self)
+
+
+def unexpected(error: Exception) -> CamiError:
+    """An error that nobody foresaw, in words."""
+    return CamiError(
+        _("This did not work, for a reason the program did not expect."),
+        kept=_("What was stored before is unchanged."),
+        do=_("Try again; if it comes back, send us these details: {details}").format(details=repr(error)),
+        details=repr(error),
+    )
 
 
 def _nothing(_progress: Progress) -> None:
@@ -95,6 +100,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._running: list[Job] = []
+        self._waiting: list[tuple[set[Job], Callable[[], object]]] = []
 
     def run(
         self, title: str, function: Callable[[Progress], Any], *,
@@ -112,10 +118,15 @@ class Jobs(QObject):
         self.started.emit(job)
         return job
 
-    def run_quietly(self, function: Callable[[Progress], Any], done: Callable[[Any], None]) -> Job:
-        """The same for short work that is not worth telling of."""
+    def run_quietly(
+        self, function: Callable[[Progress], Any], done: Callable[[Any], None],
+        failed: Callable[[CamiError], None] | None = None,
+    ) -> Job:  # fmt: skip
+        """The same for work that is not worth telling of."""
         job = Job("", function, self)
         job.succeeded.connect(done)
+        if failed is not None:
+            job.failed.connect(failed)
         self._start(job)
         return job
 
@@ -129,14 +140,33 @@ class Jobs(QObject):
         """The jobs that run and are told of, oldest first."""
         return [job for job in self._running if job.title and not job.over]
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs, told of or not."""
+        return not self._running
+
     def wait(self) -> None:
         """Cancel what can be cancelled and wait until nothing runs."""
         for job in self._running:
             job.cancel()
         self._pool.waitForDone()
 
+    def after(self, act: Callable[[], object]) -> None:
+        """Ask what runs now to stop, and call act() on this thread once all of that has ended."""
+        for job in self._running:
+            job.cancel()
+        if self._running:
+            self._waiting.append((set(self._running), act))
+        else:
+            act()
+
     def _forget(self, job: Job) -> None:
         # The thread may be the last to let go of the job; what the function holds of the window is let go of here.
         job.release()
         self._running.remove(job)
         job.deleteLater()
+        for entry in list(self._waiting):
+            entry[0].discard(job)
+            if not entry[0]:
+                self._waiting.remove(entry)
+                entry[1]()

@@ -41,8 +41,10 @@ class LazyTabs(QTabWidget):
         if code not in self._built:
             self._built[code] = self._build[code]()
             self._holders[code].addWidget(self._built[code])
-            # The layout would show it only later, and what is hidden cannot take the focus.
-            self._built[code].show()
+            if self.isVisible():
+                # The layout would show it only later, and what is hidden cannot take the focus. What is not in the
+                # window yet is better left alone: once dressed, it is dressed anew each time it is put into something.
+                self._built[code].show()
         return self._built[code]
 
     def built(self, code: str) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,23 +15,27 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from cami_desktop.desktop import loader, settings, theme
+from cami_desktop.desktop import garbage, settings, theme
 from cami_desktop.desktop.application import speak
+from cami_desktop.desktop.care import Care
+from cami_desktop.desktop.care_files import START, Files, care_for
+from cami_desktop.desktop.commands import told
 from cami_desktop.desktop.frame import Rail, StatusLine, TopBar
-from cami_desktop.desktop.jobs import Jobs, Progress
+from cami_desktop.desktop.jobs import Jobs
+from cami_desktop.desktop.panels import Panels
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.registry import Entry, place_of, places_for
-from cami_desktop.desktop.session import Session
+from cami_desktop.desktop.roomy import Roomy, Stack, Upright
 from cami_desktop.desktop.start_page import StartPage
 from cami_desktop.desktop.widgets import column, dropped, row
-from cami_desktop.errors import CamiError
+from cami_desktop.desktop.window_state import WindowState, keep_state, state_of
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
-    from cami_desktop.records.recordset import RecordSet
-    from cami_desktop.workspace.workspace import Workspace
+    from cami_desktop.desktop.history_panel import HistoryPanel
+    from cami_desktop.desktop.session import Session
 
 
 NARROW = 1200
@@ -45,16 +47,20 @@ class MainWindow(QMainWindow):
 
     def __init__(self, who: str = "") -> None:
         super().__init__()
-        self.who = who
+        self.who = who or settings.who()
         self.session: Session | None = None
         self.jobs = Jobs(self)
+        self.files = Files(self)
         self.places: dict[str, Place] = {}
         self.place_id = ""
+        self.history: HistoryPanel | None = None
+        self.history_shown = False
+        self.help_shown = False
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(640, 360)
         self.jobs.started.connect(lambda job: self.status.watch(job))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._theme_changed)
-        again = QShortcut(QKeySequence("Ctrl+Y"), self)
+        again = told(QShortcut(QKeySequence("Ctrl+Y"), self), _("Redo"))
         again.activated.connect(self._redo)
         self.build()
         self.resize(1366, 728)
@@ -77,22 +83,44 @@ class MainWindow(QMainWindow):
         self.top = TopBar()
         self.top.undo.connect(self._undo)
         self.top.redo.connect(self._redo)
+        self.top.undo_through.connect(self._undo_through)
+        self.top.redo_through.connect(self._redo_through)
+        self.top.history_wanted.connect(self.show_history)
         self.top.language_wanted.connect(self.speak)
         self.status = StatusLine()
         for job in self.jobs.running:
             self.status.watch(job)
         self.start = StartPage()
-        self.start.open_wanted.connect(self.open_file)
-        self.start.new_wanted.connect(self.new_file)
-        self.stack = QStackedWidget()
+        self.files.listen(self.start)
+        self.stack = Stack()
         self.stack.addWidget(self.start)
         self.places = {}
         frame = QWidget()
-        middle = row(self.rail, self.stack, space=0)
+        middle = row(Upright(self.rail), Roomy(self.stack), space=0)
         middle.setStretch(1, 1)
-        column(frame, self.top, middle, self.status, space=0).setStretch(1, 1)
+        self.history = None
+        layout = column(frame, self.top, middle, self.status, space=0)
+        layout.setStretch(1, 1)
+        if self.session is not None:
+            # Not needed for the first paint.
+            from cami_desktop.desktop.drafts_bar import DraftBar
+            from cami_desktop.desktop.history_panel import HistoryPanel
+
+            self.offered = DraftBar(self.session)
+            layout.insertWidget(1, self.offered)
+            self.offered.follow(self.top.languages)
+            self.history = HistoryPanel(self.session)
+            self.history.closed.connect(self._hide_history)
+            self.history.set_narrow(self.width() < NARROW)
+            middle.addWidget(self.history)
         self.setCentralWidget(frame)
+        self.panels = Panels(self, frame, middle)
         self._show_state()
+        self.show_history(self.history_shown)
+        self.panels.show_help(self.help_shown)
+        self.files.put_page()
+        if self.session is None and self.files.page is None:
+            self.start.opener.setFocus()
 
     def speak(self, code: str) -> None:
         """Change the language of everything."""
@@ -111,52 +139,55 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Build everything anew and come back to where the person was."""
         self._leave_field()
+        if self.session is not None:
+            self.session.drafts.let_go_all()
         place_id = self.place_id
         memory = self.places[place_id].memory() if place_id in self.places else ""
+        tour = self.panels.tour_state
         self.build()
         if self.session is not None and place_id:
             self.show_place(place_id)
             self.places[place_id].recall(memory)
+        if tour is not None:
+            self.panels.start_tour(*tour)
 
     # Workspaces
 
     def open_file(self, path: Path) -> None:
         """Open a workspace beside the window; what goes wrong is told on the start page."""
-        self.start.show_opening(path)
-        work = partial(loader.open_workspace, path, self.who)
-        # The paint comes first: the libraries of the workspace are heavy.
-        QTimer.singleShot(0, self, lambda: self._load(path, work))
+        self.files.open_path(path)
 
     def new_file(self, path: Path, country: str, cycle: str, who: str) -> None:
         """Make a workspace and open it."""
         self.who = who or self.who
-        self.start.show_opening(path)
-        self._load(path, lambda _progress: loader.new_workspace(path, country, cycle, self.who))
-
-    def _load(self, path: Path, work: Callable[[Progress], tuple[Workspace, RecordSet]]) -> None:
-        self.jobs.run(
-            _("Opening {name}").format(name=path.name), work,
-            done=lambda opened: self.use(Session(*opened)), failed=self._not_opened,
-        )  # fmt: skip
-
-    def _not_opened(self, error: CamiError) -> None:
-        if self.session is None:
-            self.start.show_error(error)
-        else:
-            self.status.say(str(error), "error")
+        self.files.new(path, country, cycle)
 
     def use(self, session: Session) -> None:
-        """Show an open workspace, in place of the one before."""
-        self._close_session()
+        """Show an open workspace, in place of the one before, which is closed beside the window."""
+        self.files.close_behind(self._take())
         self.session = session
         session.setParent(self)
+        session.jobs = self.jobs
         session.saved.connect(self._show_state)
+        session.drafts.changed.connect(self._show_state)
         session.told.connect(lambda text, tone: self.status.say(text, tone))
         session.wanted.connect(self.show_record)
         session.place_wanted.connect(self._go)
+        session.errand_wanted.connect(self.files.run_errand)
+        session.history_wanted.connect(lambda: self.show_history(True))
+        care_for(session, self).changed.connect(self._show_state)
         settings.keep_recent(session.workspace.path)
+        left = state_of(session.workspace.path) or WindowState(help=self.help_shown, history=self.history_shown)
+        self.help_shown, self.history_shown = left.help, left.history
         self.build()
-        self.show_place(next(iter(self.entries)))
+        place = self.show_place(left.place) or self.show_place(next(iter(self.entries)))
+        if place is not None and self.place_id == left.place:
+            place.recall(left.memory)
+        # Tab begins where the person looks: at the place that has just opened.
+        self.rail.buttons[self.place_id].setFocus()
+        garbage.settle()
+        if session.workspace.notice:
+            self.status.say(session.workspace.notice, "hint")
 
     def _leave_field(self) -> None:
         """Store what is being typed; a field must not lose the focus while it is being destroyed."""
@@ -165,13 +196,36 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.session.flush()
 
-    def _close_session(self) -> None:
+    def let_go(self) -> Session | None:
+        """Leave the open workspace, and show none; whoever calls closes it."""
+        session = self._take()
+        if session is not None:
+            self.build()
+        return session
+
+    def _take(self) -> Session | None:
         self._leave_field()
-        if self.session is not None:
-            self.session.close()
-            self.session.deleteLater()
-            self.session = None
-            self.place_id = ""
+        self._keep_state()
+        session, self.session, self.place_id = self.session, None, ""
+        if session is not None:
+            Care.of(session, self.jobs).stop()
+            session.drafts.finish()
+        return session
+
+    def _keep_state(self) -> None:
+        """Remember where the person was in the workspace that is being left."""
+        place = self.places.get(self.place_id)
+        if self.session is not None and place is not None:
+            state = WindowState(self.place_id, place.lasting(), self.help_shown, self.history_shown)
+            keep_state(self.session.workspace.path, state)
+
+    def reason_to_stay(self) -> str:
+        """Why the workspace must not be closed now (a file is being written); empty where it may."""
+        reason = next((reason for place in self.places.values() if (reason := place.refuses_to_go())), "")
+        if reason or self.session is None:
+            return reason
+        self.session.flush()
+        return self.session.drafts.reason_to_stay()
 
     # Places
 
@@ -189,6 +243,7 @@ class MainWindow(QMainWindow):
         place.refresh()
         self.stack.setCurrentWidget(place)
         self.rail.mark(place_id)
+        self.panels.follow()
         return place
 
     def show_record(self, kind: str, id_: str, field: str = "") -> None:
@@ -199,20 +254,48 @@ class MainWindow(QMainWindow):
             self.status.say(_("This record cannot be shown here."), "warning")
 
     def _go(self, place_id: str, memory: str) -> None:
+        if place_id == START:
+            self.files.show_start()
+            return
         place = self.show_place(place_id)
         if place is not None:
             place.recall(memory)
 
     def _undo(self) -> None:
-        if self.session is not None and self.session.editable:
+        if self.session is not None:
             self.session.undo()
 
     def _redo(self) -> None:
-        if self.session is not None and self.session.editable:
+        if self.session is not None:
             self.session.redo()
+
+    def _undo_through(self, change_id: int) -> None:
+        if self.session is not None:
+            self.session.undo_through(change_id)
+
+    def _redo_through(self, change_id: int) -> None:
+        if self.session is not None:
+            self.session.redo_through(change_id)
+
+    def show_history(self, wanted: bool) -> None:
+        """Show or hide the history of the record that is looked at."""
+        self.history_shown = wanted
+        if wanted:
+            self.panels.show_help(False)
+        self.top.history_button.setChecked(wanted)
+        if self.history is not None:
+            self.history.setVisible(wanted)
+
+    def _hide_history(self) -> None:
+        self.show_history(False)
+        if self.place_id in self.places:
+            self.places[self.place_id].setFocus()
 
     def _show_state(self) -> None:
         self.top.show_session(self.session)
+        if self.session is not None:
+            trouble = Care.of(self.session, self.jobs).trouble
+            self.rail.show_trouble("safety", str(trouble) if trouble is not None else "")
         name = self.session.workspace.path.name if self.session else ""
         self.setWindowTitle(f"{name} – CAMI Desktop" if name else "CAMI Desktop")
 
@@ -222,6 +305,8 @@ class MainWindow(QMainWindow):
         """A narrow window has a narrow rail."""
         super().resizeEvent(event)
         self.rail.set_narrow(event.size().width() < NARROW)
+        if self.history is not None:
+            self.history.set_narrow(event.size().width() < NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         """Store what is being typed when the person turns to another window."""
@@ -241,18 +326,17 @@ class MainWindow(QMainWindow):
             self.open_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store what is being typed, end what runs, close the file."""
-        reasons = [reason for place in self.places.values() if (reason := place.refuses_to_go())]
-        if reasons:
-            self.status.say(reasons[0], "warning")
+        """Store what is being typed and close the file beside the window, which goes when that is done."""
+        reason = self.reason_to_stay()
+        if reason:
+            self.status.say(reason, "warning")
             event.ignore()
             return
         settings.keep_geometry(self.saveGeometry())
-        self.jobs.wait()
-        # A file that was just opened arrives as an event; it must be closed like any other.
-        QCoreApplication.processEvents()
-        self._close_session()
-        super().closeEvent(event)
+        if self.files.leave():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
 
 def _workspaces(event: QDropEvent) -> list[Path]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from cami_desktop.catalogue import Catalogue
+from cami_desktop.catalogue import Catalogue, Code
 from cami_desktop.records import Field, FieldType, Record, title_of
+from cami_desktop.records.kinds import Person
+from cami_desktop.records.people import surname_first
 from cami_desktop.words import _, formats
 
 if TYPE_CHECKING:
@@ -29,6 +31,17 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _YEARS = frozenset({"year", "trend_from", "trend_to", "last_survey", "red_book_year"})
 """Whole numbers that are years: written without grouping."""
+
+
+EXPLAINED = frozenset(
+    {"instrument", "mandate", "threat", "threat_impact", "threat_scope", "threat_severity", "threat_timing"}
+)
+"""Code lists whose notes explain a code to whoever chooses it; those of other lists are remarks of their makers."""
+
+
+def code_note(list_name: str, code: Code) -> str:
+    """What explains a code beside its name; empty where nothing does."""
+    return code.note if list_name in EXPLAINED else ""
 
 
 def code_text(catalogue: Catalogue, list_name: str, code: str, *, short: bool = False) -> str:
@@ -81,8 +94,17 @@ def link_text(session: Session, id_: str) -> str:
     return title(session, record) if not record.deleted else _("{title} (removed)").format(title=title(session, record))
 
 
+def field_text(session: Session, record: Record, field: Field) -> str:
+    """What a list shows of a field of a record: a person's name surname first, else the value or why it is blank."""
+    if isinstance(record, Person) and field.name == "name":
+        return surname_first(record)
+    return value_text(session, field, getattr(record, field.name), record.absent.get(field.name, ""))
+
+
 def title(session: Session, record: Record) -> str:
     """A short text to tell a record by: the fields that name its kind, else its first text."""
+    if isinstance(record, Person) and record.surname:
+        return surname_first(record)
     parts = []
     for name in TITLES.get(record.kind, ()):
         value = getattr(record, name)

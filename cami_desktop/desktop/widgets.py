@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QDropEvent, QHelpEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,9 @@ from cami_desktop.desktop.theme import SPACE
 
 MARKS = {"error": "error", "warning": "warning", "hint": "hint", "good": "saved", "muted": "hint"}
 """Tone of a message -> the icon beside it, so that it is not told by colour alone."""
+
+
+_FIRST = "keyboard-begins"
 
 
 def label(text: str, level: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -125,6 +129,7 @@ def card(name: str, *parts: QWidget | QLayout | None) -> QFrame:
     """A framed part of a page with its heading."""
     frame = QFrame()
     frame.setObjectName("card")
+    keyboard_begins(frame)
     column(frame, label(name, "heading"), *parts, margin=2 * SPACE, space=SPACE)
     return frame
 
@@ -141,9 +146,80 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+def keyboard_begins(inside: QWidget) -> None:
+    """Remember where Tab comes into a widget. To be called before anything else is put into it."""
+    first = QWidget(inside)
+    first.setObjectName(_FIRST)
+    # It must take the focus to have an order, and being hidden it never does.
+    first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    first.hide()
+
+
+def in_reading_order(inside: QWidget) -> None:
+    """Let Tab go through the controls in the layouts of a widget as they stand there.
+
+    To be called after controls were added to what stands in its window already, which Qt puts behind all others. The
+    widget is a card, or was told keyboard_begins.
+    """
+    before = inside.findChild(QWidget, _FIRST, Qt.FindChildOption.FindDirectChildrenOnly)
+    assert before is not None
+    for control in _laid_out(inside.layout()):
+        QWidget.setTabOrder(before, control)
+        before = control
+
+
+def comes_last(inside: QWidget) -> None:
+    """Let Tab come to the controls of a widget after all that is in its window now; to be called once."""
+    keyboard_begins(inside)
+    in_reading_order(inside)
+
+
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    """The controls in a layout that take the focus, in order."""
+    for number in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(number) if layout is not None else None
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            yield widget
+        elif widget is not None:
+            yield from _laid_out(widget.layout())
+        elif item is not None:
+            yield from _laid_out(item.layout())
+
+
 def dropped(event: QDropEvent) -> list[Path]:
     """The files and folders that are being dropped on a widget."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+
+
+class ShortLabel(QLabel):
+    """A line of text that ends in … where there is no room for it; its tooltip then tells all of it."""
+
+    def __init__(self, text: str, level: str = "", *, tone: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("level", level)
+        self.setProperty("tone", tone)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters are enough."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * 6), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell all of it where it is cut and nothing else is told."""
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        if event.type() == QEvent.Type.ToolTip and cut and not self.toolTip() and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
 
 class Empty(QWidget):
@@ -154,9 +230,11 @@ class Empty(QWidget):
         words = label(text, tone="muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setMaximumWidth(460)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        layout = column(self, None, margin=3 * SPACE, space=2 * SPACE)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # Gaps at both sides instead of an alignment, with which a layout forgets that narrow text grows high.
+        middle = row(None, words, None)
+        middle.setStretch(1, 1_000)
+        layout = column(self, None, middle, margin=3 * SPACE, space=2 * SPACE)
         if how is not None:
             layout.addWidget(how, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
@@ -171,10 +249,11 @@ class Message(QWidget):
         self._icon.setFixedWidth(16)
         self._text = label("", "small" if small else "", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = row(space=4)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
-        self.setLayout(layout)
+        line = row(space=4)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._text, 1)
+        # Beside something higher, such as a button, icon and text stay together in the middle.
+        column(self, None, line, None, space=0)
         self.hide()
 
     def say(self, text: str, tone: str = "muted") -> None:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from cami_desktop import files
 from cami_desktop.errors import Refused
-from cami_desktop.exchange import atomic, limits
+from cami_desktop.exchange import limits
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def build_container(
     at = whole_seconds(signed_at or datetime.now(UTC))
     _refuse_unfit(entries)
     digests: dict[str, str] = {}
-    with atomic.writing(path, overwrite=False) as file:
+    with files.writing(path, overwrite=False) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=False) as package:
             _store(package, MIMETYPE_NAME, io.BytesIO(MIMETYPE), at)
             for name, source in entries.items():

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cami_desktop import files
 from cami_desktop.errors import DamagedInput, Refused
-from cami_desktop.exchange import atomic, keyfile
+from cami_desktop.exchange import keyfile
 from cami_desktop.exchange.fingerprint import fingerprint, words
 from cami_desktop.words import _
 
@@ -71,7 +72,7 @@ def new_key(path: Path, name: str, country: str, passphrase: str, *, now: dateti
     """
     subject = subject_name(name, country)
     key = _make(subject, passphrase, days=OWN_DAYS, root=False, now=now)
-    atomic.write_file(path, keyfile.sealed(key, passphrase), overwrite=False, private=True)
+    files.write_file(path, keyfile.sealed(key, passphrase), overwrite=False, private=True)
     return key
 
 
@@ -84,13 +85,13 @@ def new_root(path: Path, name: str, passphrase: str, *, now: datetime | None = N
     public = path.with_suffix(".pem")
     if public.exists():
         raise Refused(
-            _("There is already a file {path}.").format(path=public),
+            _("{path} exists already.").format(path=public),
             kept=_("No key was made."),
             do=_("Choose another name, or move the old file away first."),
         )
     key = _make(subject_name(name, None), passphrase, days=ROOT_DAYS, root=True, now=now)
-    atomic.write_file(path, keyfile.sealed(key, passphrase), overwrite=False, private=True)
-    atomic.write_file(public, key.certificate_pem, overwrite=False)
+    files.write_file(path, keyfile.sealed(key, passphrase), overwrite=False, private=True)
+    files.write_file(public, key.certificate_pem, overwrite=False)
     return key
 
 
@@ -152,7 +153,7 @@ def accept(path: Path, passphrase: str, certificate_pem: bytes) -> SigningKey:
             do=_("Ask the Secretariat to send the whole file again."),
         )
     enrolled = SigningKey(key.private_key, issued, tuple(above))
-    atomic.write_file(path, keyfile.sealed(enrolled, passphrase), overwrite=True, private=True)
+    files.write_file(path, keyfile.sealed(enrolled, passphrase), overwrite=True, private=True)
     return enrolled
 
 

@@ -16,7 +16,7 @@ from cami_desktop.exchange.problems import Problem
 from cami_desktop.exchange.rows import Gathered, Place, RowReader
 from cami_desktop.exchange.workbook.read import read_workbook
 from cami_desktop.records import KINDS, Record
-from cami_desktop.words import _
+from cami_desktop.words import _, n_
 
 LEGACY_ENCODINGS = ("cp1251", "kz1048", "ptcp154", "koi8_t", "cp1254", "cp1250", "cp866")
 """8-bit code pages in use in the region; none says of itself which it is, so a person must name it."""
@@ -106,7 +106,9 @@ def _read_table(path: Path, kind: str, encoding: str | None, found: Gathered) ->
         if not any(row):
             continue
         if len(row) != len(header) and any(row[len(header) :] or [len(row) < len(header)]):
-            message = _("The row has {n} cells and the heading {m}.").format(n=len(row), m=len(header))
+            message = n_(
+                "The row has {n} cell and the heading {m}.", "The row has {n} cells and the heading {m}.", len(row)
+            ).format(n=len(row), m=len(header))
             found.problem("", number, "", rule.ROW_LENGTH, message)
             continue
         cells = {position: cell for position, cell in enumerate(row) if cell}

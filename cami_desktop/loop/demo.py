@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cami_desktop.assets import folder as asset_folder
 from cami_desktop.errors import CamiError, Refused
 from cami_desktop.loop.answer import answer
-from cami_desktop.loop.enrol import issue
-from cami_desktop.loop.importing import import_paths
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.loop.receive import MERGED, Receiving, receive
+from cami_desktop.loop.sample import enrolled_key, fill, make_root
 from cami_desktop.loop.submit import Handed, submit
 from cami_desktop.loop.synthesize import synthesize
 from cami_desktop.loop.trusting import trust
@@ -29,8 +27,6 @@ COUNTRIES = ("KZ", "KG", "TJ", "TM", "UZ")
 REPORT_LANGUAGES = {"KZ": "ru", "KG": "ru", "TJ": "ru", "TM": "en", "UZ": "en"}
 """Language of each sample report, so that the demo shows both working languages."""
 
-PASSPHRASE = "cami demo: not a secret"
-"""Known to everybody, because the demo's keys protect nothing."""
 REGION = "region.cami"
 
 
@@ -67,7 +63,7 @@ def run(folder: Path, progress: Progress = quiet) -> Demo:
     _need_empty(folder)
     total = 3 * len(COUNTRIES) + 3
     progress(0, total, _("Making the Secretariat's root key"))
-    root = _root(folder)
+    root = make_root(folder)
     region_file = folder / REGION
     steps = [CountryStep(country, folder / f"{country}.cami") for country in COUNTRIES]
     with Workspace.create(region_file, role=REGIONAL, who="Secretariat") as region:
@@ -76,7 +72,7 @@ def run(folder: Path, progress: Progress = quiet) -> Demo:
         handed = []
         for n, step in enumerate(steps):
             progress(1 + 2 * n, total, _("{country}: workspace and key").format(country=step.country))
-            key = _enrolled_key(region, folder, step.country, root)
+            key = enrolled_key(region, folder / "keys" / f"{step.country}.p12", root)
             progress(2 + 2 * n, total, _("{country}: records and signed package").format(country=step.country))
             handed.append(_national(step, folder, key))
         progress(1 + 2 * len(steps), total, _("Verifying and merging five packages"))
@@ -110,39 +106,12 @@ def _need_empty(folder: Path) -> None:
         )
 
 
-def _root(folder: Path) -> SigningKey:
-    from cami_desktop.exchange.keys import new_root
-
-    root = new_root(folder / "keys" / "root.p12", "CAMI Secretariat (demo)", PASSPHRASE)
-    (folder / "keys" / "root.pem").replace(folder / "root.pem")
-    return root
-
-
-def _enrolled_key(region: Workspace, folder: Path, country: str, root: SigningKey) -> SigningKey:
-    """Make a coordinator's key and have it enrolled, by the files that would travel."""
-    from cami_desktop.exchange import keys
-
-    key_file = folder / "keys" / f"{country}.p12"
-    name = region.catalogue.label("country", country, "en")
-    key = keys.new_key(key_file, f"National ERCA Coordinator {name} (demo)", country, PASSPHRASE)
-    request, certificate = key_file.with_suffix(".csr"), key_file.with_suffix(".pem")
-    request.write_bytes(keys.request(key))
-    issue(region, request, certificate, root)
-    return keys.accept(key_file, PASSPHRASE, certificate.read_bytes())
-
-
 def _national(step: CountryStep, folder: Path, key: SigningKey) -> Handed:
     """Fill a national workspace from the sample and hand in its first submission."""
     with Workspace.create(step.workspace, country=step.country, who=f"Coordinator {step.country}") as workspace:
         workspace.backups.wanted = False
         trust(workspace, folder / "root.pem")
-        result = import_paths(workspace, [asset_folder("resources") / "sample" / step.country])
-        if result.problems:
-            raise CamiError(
-                _("The sample of {country} is not in order: {why}").format(
-                    country=step.country, why=result.problems[0].message
-                )
-            )
+        fill(workspace, step.country)
         handed = submit(workspace, folder / "packages", key, report_language=REPORT_LANGUAGES[step.country])
         step.records = workspace.counts()
     step.package = handed.package

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cami_desktop import files
 from cami_desktop.errors import Refused, WrongUse
 from cami_desktop.loop.trusting import iso, read_file
 from cami_desktop.words import _
@@ -40,7 +41,7 @@ def issue(region: Workspace, request: Path, out: Path, root: SigningKey) -> Show
     The officer has compared the fingerprint words with the coordinator. Raises Refused for a request that is not in
     order or an existing `out`, DamagedInput for a file that is no request.
     """
-    from cami_desktop.exchange import atomic, certificates
+    from cami_desktop.exchange import certificates
     from cami_desktop.exchange.trust import certificates_in, pem_of
 
     _need_region(region)
@@ -59,7 +60,7 @@ def issue(region: Workspace, request: Path, out: Path, root: SigningKey) -> Show
     with region.transaction(_("Certificate for {name}").format(name=shown.name), origin="trust") as change:
         change.note(entry)
         _trust_own_root(region, change, root)
-        with atomic.writing(out, overwrite=False) as file:
+        with files.writing(out, overwrite=False) as file:
             file.write(pem)
     return shown
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cami_desktop.errors import CamiError, DamagedInput
+from cami_desktop.errors import CamiError, DamagedInput, Refused, WrongUse
+from cami_desktop.loop.package import MANIFEST
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.records import Record, new_id
 from cami_desktop.records.field import FieldType
 from cami_desktop.records.kinds import Attachment
-from cami_desktop.words import _, n_
+from cami_desktop.words import N_, _, n_
 from cami_desktop.workspace.backup import Reason
 from cami_desktop.workspace.contents import facts, file_pieces
 from cami_desktop.workspace.workspace import Workspace
@@ -26,13 +29,17 @@ UNKNOWN_CODE, WRONG_COUNTRY, NO_BYTES = "unknown-code", "wrong-country", "attach
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: ids by what happened, and every problem with its place."""
+    """What an import did: ids by what happened, and every problem with its place.
+
+    assumed: files whose new records were taken as the country's own because nothing in them names a country.
+    """
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
 
     @property
     def stopped(self) -> bool:
@@ -47,13 +54,17 @@ class Imported:
 
 @dataclass(slots=True)
 class _Read:
-    """One file or folder as it was read: its records, the columns present by kind, and its problems."""
+    """One file or folder as it was read: its records, the columns present by kind, and its problems.
+
+    country: the one that its cover or manifest names; blank where it names none.
+    """
 
     path: Path
     records: list[Record]
     columns: dict[str, tuple[str, ...]]
     problems: list[Problem]
     places: dict[str, tuple[str, str, int]]
+    country: str = ""
 
 
 def import_paths(
@@ -67,27 +78,33 @@ def import_paths(
     """Import files and folders; all or nothing, unless `partial` takes what is in order.
 
     A record whose id is stored is updated in the columns that the file has, so the same file again changes nothing.
-    The workspace is backed up first. Raises DamagedInput for a file that cannot be read at all, Refused where no backup
-    can be made.
+    The workspace is backed up first. Raises DamagedInput for a file that cannot be read at all, WrongUse for one that
+    another verb takes, Refused where a file names another country or no backup can be made.
     """
     result = Imported()
     pending: dict[str, Record] = {}
     contents: dict[str, Path] = {}
+    assumed: dict[str, None] = {}
     for path in paths:
         if not path.exists():
             raise DamagedInput(_("There is no file {path}.").format(path=path))
     for n, path in enumerate(paths):
         progress(n, len(paths), _("Reading {name}").format(name=path.name))
         found = _read_named(path, encoding)
+        _need_own(workspace, found)
         result.problems.extend(found.problems)
         for record in found.records:
+            nameless = not (record.country or found.country)
             problem = _take(workspace, found, record, pending, contents)
             if problem is not None:
                 result.problems.append(problem)
+            elif nameless and workspace.get(type(record), record.id) is None:
+                assumed[_file_of(found, record)] = None
     result.refused = len({(item.file, item.sheet, item.row) for item in result.problems if item.stops and item.row > 1})
     if result.stopped and not partial:
         return result
     _classify(workspace, pending, result)
+    result.assumed = list(assumed)
     if result.stored:
         _store(workspace, [pending[id_] for id_ in (*result.added, *result.updated)], contents)
     progress(len(paths), len(paths), _("Done"))
@@ -105,11 +122,42 @@ def _store(workspace: Workspace, records: Sequence[Record], contents: Mapping[st
             change.edit(record)
 
 
+_TAKEN_BY_OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        ".asice": (
+            N_("{name} is a signed package, not a table."),
+            N_("Merge it (“cami merge”); “cami verify” says what it is worth."),
+        ),
+        ".cami": (N_("{name} is a workspace, not a table."), N_("Open it; “cami restore” takes a backup.")),
+        ".ods": (
+            N_("{name} is an OpenDocument table, which is not read here."),
+            N_("Open it in LibreOffice and save it as Excel workbook (.xlsx) or as CSV in UTF-8."),
+        ),
+        ".xls": (
+            N_("{name} is a workbook of the old kind, which is not read here."),
+            N_("Open it in Excel or LibreOffice and save it as Excel workbook (.xlsx)."),
+        ),
+        ".pdf": (N_("{name} is a document, not a table."), N_("Add it to a record as an attachment.")),
+    }
+)
+"""Files that people take for tables, by their ending: what they are, and what to do with them."""
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise WrongUse for a file that no import reads, saying what it is."""
+    found = _TAKEN_BY_OTHERS.get(path.suffix.lower())
+    if found is not None and path.is_file():
+        what, do = found
+        raise WrongUse(_(what).format(name=path.name), kept=_("Nothing was imported."), do=_(do))
+
+
 def _read_named(path: Path, encoding: str | None) -> _Read:
+    _refuse_others(path)
     try:
         return _read(path, encoding)
     except CamiError as error:
-        error.what = f"{path.name}: {error.what}"
+        if path.name not in error.what and f"“{path.stem}”" not in error.what:
+            error.what = f"{path.name}: {error.what}"
         raise
 
 
@@ -119,12 +167,44 @@ def _read(path: Path, encoding: str | None) -> _Read:
 
     if path.is_dir():
         found = tables.read_folder(path, encoding=encoding)
-        return _Read(path, found.records, found.columns, found.problems, found.places)
+        return _Read(path, found.records, found.columns, found.problems, found.places, _manifest_country(path))
     if path.suffix.lower() == ".csv":
         table = tables.read_csv(path, encoding=encoding)
-        return _Read(path, table.records, table.columns, table.problems, table.places)
+        named = _manifest_country(path.parent)
+        return _Read(path, table.records, table.columns, table.problems, table.places, named)
     book = read_workbook(path)
-    return _Read(path, book.records, book.columns, book.problems, book.places)
+    named = str(book.info.get("country") or "")
+    return _Read(path, book.records, book.columns, book.problems, book.places, named)
+
+
+def _manifest_country(folder: Path) -> str:
+    """The country that an unpacked package names in its manifest; blank where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    country = manifest.get("country") if isinstance(manifest, dict) else None
+    return country if isinstance(country, str) else ""
+
+
+def _need_own(workspace: Workspace, found: _Read) -> None:
+    """Raise Refused where a file as a whole says that it is of another country."""
+    if found.country and workspace.info.country and found.country != workspace.info.country:
+        raise Refused(
+            _("{name} holds the records of {theirs}, and this is the workspace of {ours}.").format(
+                name=found.path.name,
+                theirs=workspace.catalogue.label("country", found.country),
+                ours=workspace.catalogue.label("country", workspace.info.country),
+            ),
+            kept=_("Nothing was imported."),
+            do=_("Only the country itself edits its records; open its workspace to import them."),
+        )
+
+
+def _file_of(found: _Read, record: Record) -> str:
+    if not found.path.is_dir():
+        return found.path.name
+    return found.places[record.id][0] if record.id in found.places else f"{record.kind}.csv"
 
 
 def _take(

@@ -37,7 +37,8 @@ MERGED, PLANNED, ALREADY, REFUSED, WAITS = "merged", "planned", "already-receive
 class Receiving:
     """What became of one package.
 
-    counts are records by what happened to them; reasons are plain sentences; error is what stopped it, if anything did.
+    counts are records by what happened to them; reasons are plain sentences; error is what stopped it, if anything did;
+    standing is its place among the submissions received before, for a national one.
     """
 
     package: Path
@@ -47,6 +48,7 @@ class Receiving:
     plan: Plan | None = None
     reasons: list[str] = field(default_factory=list)
     error: CamiError | None = None
+    standing: Standing | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -109,6 +111,7 @@ def _receive_one(workspace: Workspace, path: Path, verdict: Verdict, planned: li
         result.reasons = [refusal]
         return result
     standing = _standing(workspace, package.info, verdict.digest, planned or ())
+    result.standing = standing if package.info.kind == "national" else None
     if standing.link is Link.REPEATED:
         result.outcome, result.reasons = ALREADY, [standing.words]
         return result

@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from cami_desktop import __version__
 from cami_desktop.errors import CamiError, ConflictsWait, DamagedInput, Refused
-from cami_desktop.exchange.info import Changed, SubmissionInfo
+from cami_desktop.exchange.info import Changed, SubmissionInfo, What
 from cami_desktop.exchange.redaction import redact
 from cami_desktop.loop.package import FORMAT, MANIFEST, REPORT, WORKBOOK, need_folder, read_package
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.loop.trusting import iso
+from cami_desktop.records import KINDS
 from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Finding, Severity, check_all
 from cami_desktop.words import _, language, n_, using
 from cami_desktop.workspace import store
-from cami_desktop.workspace.history import Entry
+from cami_desktop.workspace.carried import taken_back
 from cami_desktop.workspace.ledger import Conflict, Submission
 from cami_desktop.workspace.workspace import Workspace
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from cami_desktop.exchange.keys import SigningKey
 
 NATIONAL, WORKING = "national", "working"
+
+MAY_STAY = frozenset({"attachment", "contribution", "note"})
+"""Kinds of which single records never leave the country; a lost one may be one of them, so nothing hints at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,21 +190,30 @@ def content(workspace: Workspace, kind: str) -> RecordSet:
 
 
 def changes_since_last(workspace: Workspace, records: RecordSet, kind: str = NATIONAL) -> list[Changed]:
-    """What differs from the last submission, record by record; nothing where this is the first."""
+    """What differs from the last submission, record by record; nothing where this is the first.
+
+    What a restore took back after that submission is among it.
+    """
     last = _last(workspace, kind)
     if last is None:
         return []
-    entries: dict[tuple[str, str], list[Entry]] = {}
+    fields: dict[tuple[str, str], list[str]] = {}
+    new = set()
     for entry in workspace.changes_since(last.last_change):
-        entries.setdefault((entry.kind, entry.record_id), []).append(entry)
+        fields.setdefault((entry.kind, entry.record_id), []).append(entry.field)
+        if entry.field == "deleted" and entry.before is None:
+            new.add(entry.record_id)
+    with workspace.reading() as connection:
+        for kind_, id_, name in taken_back(connection, last.digest):
+            fields.setdefault((kind_, id_), []).append(name)
     changed = []
-    for (kind, id_), found in sorted(entries.items()):
+    for (kind_, id_), names in sorted(fields.items()):
         record = records.get(id_)
-        if record is None:
-            continue
-        fields = tuple(dict.fromkeys(entry.field for entry in found))
-        is_new = any(entry.field == "deleted" and entry.before is None for entry in found)
-        changed.append(Changed(kind, id_, "added" if is_new else "deleted" if record.deleted else "updated", fields))
+        if record is not None:
+            what: What = "added" if id_ in new else "deleted" if record.deleted else "updated"
+            changed.append(Changed(kind_, id_, what, tuple(dict.fromkeys(names))))
+        elif kind_ not in MAY_STAY and workspace.get(KINDS[kind_], id_) is None:
+            changed.append(Changed(kind_, id_, "deleted", ()))
     return changed
 
 

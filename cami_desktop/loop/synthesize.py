@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from cami_desktop import files
 from cami_desktop.errors import Refused
 from cami_desktop.loop.package import need_folder
 from cami_desktop.loop.trusting import iso
@@ -26,7 +27,6 @@ class Written:
 
 def synthesize(region: Workspace, folder: Path, *, report_language: str | None = None) -> Written:
     """Write the synthesis into a folder, over an older one. Raises Refused for a workspace that is not regional."""
-    from cami_desktop.exchange import atomic
     from cami_desktop.exchange.regional import build_regional_report, write_regional_workbook
     from cami_desktop.synthesis.region import regional_picture
 
@@ -42,8 +42,7 @@ def synthesize(region: Workspace, folder: Path, *, report_language: str | None =
     workbook = write_regional_workbook(picture, region.catalogue, tongue, iso(region.clock()))
     report = io.BytesIO()
     build_regional_report(picture, records, region.catalogue, tongue, report, iso(region.clock()))
-    files = {folder / WORKBOOK: workbook, folder / REPORT: report.getvalue()}
-    for path, data in files.items():
-        with atomic.writing(path, overwrite=True) as file:
-            file.write(data)
-    return Written(tuple(files), records.counts())
+    written = {folder / WORKBOOK: workbook, folder / REPORT: report.getvalue()}
+    for path, data in written.items():
+        files.write_file(path, data, overwrite=True)
+    return Written(tuple(written), records.counts())

@@ -31,39 +31,42 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The link of a submission to the chain, and what it means in plain words."""
+    """The link of a submission to the chain, what it means in plain words, and whether a later one was received."""
 
     link: Link
     words: str
+    behind: bool = False
 
     @property
     def newest(self) -> bool:
         """Whether no later submission was received."""
-        return self.link not in (Link.LATE, Link.REPEATED)
+        return not self.behind and self.link not in (Link.LATE, Link.REPEATED)
 
 
 def assess(new: Received, before: Sequence[Received]) -> Standing:
-    """Say how a submission stands to those of the same country and cycle received before."""
+    """Say how a submission stands to those of the same country and cycle received before.
+
+    A first submission is a fork like any other where there was another first one, and so is each that follows one of
+    two: only the country knows which of them holds.
+    """
     if any(item.digest == new.digest for item in before):
         return Standing(Link.REPEATED, _("This package was received already."))
-    same = [item for item in before if item.number == new.number]
-    if same:
-        return Standing(Link.FORK, _("There are two different submissions with the number {n}.").format(n=new.number))
-    if any(item.number > new.number for item in before):
-        return Standing(
-            Link.LATE, _("Number {n} arrives late: a newer submission was merged before.").format(n=new.number)
-        )
-    last = max(before, key=lambda item: item.number, default=None)
-    if last is None and new.number == 1:
+    behind = any(item.number > new.number for item in before)
+    if any(item.number == new.number for item in before):
+        words = _("A fork: there are two different submissions with the number {n}. Ask the country which one holds.")
+        return Standing(Link.FORK, words.format(n=new.number), behind)
+    if behind:
+        words = _("Number {n} arrives late: a newer submission was merged before.")
+        return Standing(Link.LATE, words.format(n=new.number), behind)
+    last = max((item.number for item in before), default=0)
+    if not before and new.number == 1:
         return Standing(Link.FIRST, _("The first submission."))
-    if last is None or last.number + 1 < new.number:
-        return Standing(Link.GAP, _gap(new.number, last.number if last else 0))
-    if last.digest != new.previous:
-        return Standing(
-            Link.FORK,
-            _("Number {n} follows another number {m} than the one received.").format(n=new.number, m=last.number),
-        )
-    return Standing(Link.NEXT, _("Follows the submission number {n}.").format(n=last.number))
+    if last + 1 < new.number:
+        return Standing(Link.GAP, _gap(new.number, last))
+    if new.previous not in {item.digest for item in before if item.number == last}:
+        words = _("A fork: number {n} follows another number {m} than the one received. Ask the country which holds.")
+        return Standing(Link.FORK, words.format(n=new.number, m=last))
+    return Standing(Link.NEXT, _("Follows the submission number {n}.").format(n=last))
 
 
 def _gap(number: int, last: int) -> str:

@@ -75,36 +75,49 @@ def expected_taxa(view: RecordView, country: str) -> list[str]:
     return listed + sorted(recorded - set(listed))
 
 
-def completeness(view: RecordView, country: str) -> Grid:
-    """The state of every section, by taxon where it is kept by taxon."""
+def completeness(view: RecordView, country: str, cycle: str = "") -> Grid:
+    """The state of every section, by taxon where it is kept by taxon.
+
+    Where a cycle is named, records that belong to another one do not count: last cycle's status is no answer to this.
+    """
     grid: Grid = {}
     taxa = expected_taxa(view, country)
     for section, kinds in SECTIONS.items():
-        by_taxon = _by_taxon(view, kinds)
-        grid[section] = {taxon: _cell(view, section, taxon, kinds, by_taxon.get(taxon, [])) for taxon in taxa}
+        by_taxon = _by_taxon(view, kinds, cycle)
+        grid[section] = {taxon: _cell(view, section, taxon, kinds, by_taxon.get(taxon, []), cycle) for taxon in taxa}
     for section, kinds in WHOLE_COUNTRY.items():
-        records = [record for cls in kinds for record in view.all(cls)]
+        records = [record for cls in kinds for record in view.all(cls) if _of_cycle(record, cycle)]
         grid[section] = {"": _state(view, kinds, records, False)}
     return grid
 
 
 def taxa_of(record: Record) -> list[str]:
     """The taxa that a record is about, whether its kind names one or several."""
-    values = record.values()
-    return list(values.get("taxa") or filter(None, [values.get("taxon")]))
+    several, one = getattr(record, "taxa", None), getattr(record, "taxon", None)
+    return list(several) if several else [one] if one else []
 
 
-def _by_taxon(view: RecordView, kinds: tuple[type[Record], ...]) -> dict[str, list[Record]]:
+def _of_cycle(record: Record, cycle: str) -> bool:
+    """Whether a record belongs to a cycle, or to none in particular."""
+    return not cycle or getattr(record, "cycle", None) in (None, cycle)
+
+
+def _by_taxon(view: RecordView, kinds: tuple[type[Record], ...], cycle: str) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for cls in kinds:
         for record in view.all(cls):
+            if not _of_cycle(record, cycle):
+                continue
             for taxon in taxa_of(record):
                 found.setdefault(taxon, []).append(record)
     return found
 
 
-def _cell(view: RecordView, section: str, taxon: str, kinds: tuple[type[Record], ...], records: list[Record]) -> Cell:
-    confirmed = any(section in status.nothing_to_report for status in view.all(SpeciesStatus, taxon=taxon))
+def _cell(
+    view: RecordView, section: str, taxon: str, kinds: tuple[type[Record], ...], records: list[Record], cycle: str
+) -> Cell:
+    statuses = [status for status in view.all(SpeciesStatus, taxon=taxon) if _of_cycle(status, cycle)]
+    confirmed = any(section in status.nothing_to_report for status in statuses)
     return _state(view, kinds, records, confirmed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -43,6 +44,7 @@ class RecordSet:
         self._by_kind: dict[str, dict[str, Record]] = {name: {} for name in KINDS}
         self._by_id: dict[str, Record] = {}
         self._made: dict[Any, Any] = {}
+        self._making = threading.RLock()
         for record in records:
             self.put(record)
 
@@ -51,6 +53,13 @@ class RecordSet:
         self._by_kind[record.kind][record.id] = record
         self._by_id[record.id] = record
         self._made.clear()
+
+    def copy(self) -> RecordSet:
+        """The same records in a set of its own, which later puts do not reach; quicker than entering each."""
+        made = RecordSet((), self.catalogue, self.today)
+        made._by_kind = {name: dict(found) for name, found in self._by_kind.items()}
+        made._by_id = dict(self._by_id)
+        return made
 
     def find(self, id_: str) -> Record | None:
         """The record of that id, of any kind, unless it was removed."""
@@ -86,7 +95,10 @@ class RecordSet:
     def cached(self, name: str, build: Callable[[], T]) -> T:
         """What `build` makes of the records, kept under a name until a record is put."""
         if name not in self._made:
-            self._made[name] = build()
+            # Two jobs that read the same records wait for one another instead of both making the same.
+            with self._making:
+                if name not in self._made:
+                    self._made[name] = build()
         made: T = self._made[name]
         return made
 

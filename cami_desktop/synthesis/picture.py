@@ -162,10 +162,21 @@ Item = Primitive | Marker | Whisker
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a picture that stands for a record: its id, and what it says in words; nothing is painted for it."""
+
+    x: float
+    y: float
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Width and height in points (1/72 inch), y grows downward; colours are roles of a palette such as LIGHT.
 
-    title names the picture, description says in words what it shows, for those who cannot see it.
+    title names the picture, description says in words what it shows, for those who cannot see it; spots are the places
+    that can be pointed at, in reading order.
     """
 
     width: float
@@ -173,6 +184,7 @@ class Picture:
     items: tuple[Item, ...]
     title: str = ""
     description: str = ""
+    spots: tuple[Spot, ...] = ()
 
     def primitives(self) -> Iterator[Primitive]:
         """Everything to paint, in order, with markers and whiskers resolved: five kinds are all a painter must know."""

@@ -9,7 +9,19 @@ from itertools import pairwise
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.records.kinds import PopulationEstimate
 from cami_desktop.synthesis.legend import Sign, legend
-from cami_desktop.synthesis.picture import COLOURS, SHAPES, Item, Line, Marker, Picture, Polyline, Shape, Text, Whisker
+from cami_desktop.synthesis.picture import (
+    COLOURS,
+    SHAPES,
+    Item,
+    Line,
+    Marker,
+    Picture,
+    Polyline,
+    Shape,
+    Spot,
+    Text,
+    Whisker,
+)
 from cami_desktop.synthesis.scale import Scale, shortened, text_width, ticks
 from cami_desktop.words import _, formats, language, n_
 
@@ -66,7 +78,7 @@ def population_chart(
     series = series_of(estimates, naming)
     plot = _Plot(catalogue, series, width, height)
     words = _described(series, catalogue)
-    return Picture(width, height, tuple(plot.items()), title or _("Population estimates"), words)
+    return Picture(width, height, tuple(plot.items()), title or _("Population estimates"), words, tuple(plot.spots()))
 
 
 def _series_name(catalogue: Catalogue, estimate: PopulationEstimate) -> str:
@@ -106,7 +118,8 @@ class _Plot:
 
     def _set_scales(self) -> None:
         top = max((max(_filled(estimate), default=0) for estimate in self.estimates), default=0)
-        self.values = ticks(0, max(top, 1), 5)
+        # A low chart has room for few figures beside its axis.
+        self.values = ticks(0, max(top, 1), min(5, max(2, int((self.bottom - 20) / 16))))
         self.labels = [formats.number(int(value), language()) for value in self.values]
         left = max(text_width(label, SMALL) for label in self.labels) + 8
         names = [one.name for one in self.series] if len(self.series) > 1 else []
@@ -118,6 +131,8 @@ class _Plot:
         spare = max(0.6, (4 - (last - first)) / 2)
         self.x = Scale(first - spare, last + spare, left, self.right)
         self.years = (first, last)
+        # Signs that stand closer than they are wide would hide one another.
+        self.size = 6.5 if abs(self.x(1) - self.x(0)) >= 8 else 4.5
 
     def items(self) -> list[Item]:
         """Everything to paint, back to front."""
@@ -133,6 +148,30 @@ class _Plot:
             for x, estimate in zip(self._places(one), one.estimates, strict=True):
                 found += self._sign(x, estimate)
         return [*found, *self._names(labels), *self._placed_legend()]
+
+    def spots(self) -> list[Spot]:
+        """Where each estimate stands, from the first year to the last, with everything it says in words."""
+        found = [
+            (estimate.year or 0, Spot(x, self._height(estimate), estimate.id, self._told(one, estimate)))
+            for one in self.series
+            for x, estimate in zip(self._places(one), one.estimates, strict=True)
+        ]
+        return [spot for _year, spot in sorted(found, key=lambda each: each[0])]
+
+    def _height(self, estimate: PopulationEstimate) -> float:
+        return self.y(_shown(estimate)) if _filled(estimate) else self.bottom
+
+    def _told(self, one: Series, estimate: PopulationEstimate) -> str:
+        """An estimate in words: what and when, its figures by name, and the method."""
+        when = " ".join(filter(None, [str(estimate.year), estimate.season]))
+        figures = [
+            (_("minimum {n}"), estimate.minimum),
+            (_("best {n}"), estimate.best),
+            (_("maximum {n}"), estimate.maximum),
+        ]
+        words = [text.format(n=formats.number(n, language())) for text, n in figures if n is not None]
+        method = self.catalogue.label("survey_method", estimate.method) if estimate.method else _("method not given")
+        return f"{one.name}, {when}: {', '.join(words) or _('no figure')} · {method}"
 
     def _places(self, one: Series) -> list[float]:
         """Where each estimate stands: in its year; several of one year side by side."""
@@ -163,11 +202,12 @@ class _Plot:
         found: list[Item] = []
         first, last = self.years
         room = max(2, int((self.right - self.x.start) / 34))
-        for value in ticks(first, last, room):
-            if self.x.low <= value <= self.x.high:
-                x = self.x(value)
-                found.append(Line(x, self.bottom, x, self.bottom + 3, "line", 0.75))
-                found.append(Text(x, self.bottom + 12, str(int(value)), SMALL, "middle", "muted"))
+        round_years = [value for value in ticks(first, last, room) if self.x.low <= value <= self.x.high]
+        # One year alone is no axis: where there is no room for round ones, the first and the last stand there.
+        for value in round_years if len(round_years) > 1 else dict.fromkeys((first, last)):
+            x = self.x(value)
+            found.append(Line(x, self.bottom, x, self.bottom + 3, "line", 0.75))
+            found.append(Text(x, self.bottom + 12, str(int(value)), SMALL, "middle", "muted"))
         return found
 
     def _lines(self, one: Series, places: Sequence[float]) -> list[Item]:
@@ -187,15 +227,15 @@ class _Plot:
         colour, shape = method_sign(self.catalogue, estimate.method)
         figures = _filled(estimate)
         if not figures:
-            return [*_cross(x, self.bottom - 5)]
+            return [*_cross(x, self.bottom)]
         found: list[Item] = []
         low, high = min(figures), max(figures)
         if len(figures) > 1:
             found.append(Whisker(x, self.y(low), self.y(high), 5, colour, 1.1))
         if estimate.best is not None:
-            found.append(Marker(x, self.y(estimate.best), shape, 6.5, colour))
+            found.append(Marker(x, self.y(estimate.best), shape, self.size, colour))
         elif len(figures) == 1:
-            found.append(Marker(x, self.y(low), shape, 6.0, "paper", colour, 1.2))
+            found.append(Marker(x, self.y(low), shape, self.size - 0.5, "paper", colour, 1.2))
             found += _arrow(x, self.y(low), up=estimate.minimum is not None, colour=colour)
         return found
 

@@ -57,6 +57,15 @@ _AMBIGUOUS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _MOST_DIGITS = 15
 
 
+class TwoFigures(WrongUse):
+    """A text such as «1,234» that may mean two figures: the whole one and the decimal one."""
+
+    def __init__(self, what: str, *, do: str, whole: int, decimal: float) -> None:
+        super().__init__(what, do=do)
+        self.whole = whole
+        self.decimal = decimal
+
+
 def number(value: int | float | None, lang: str | None = None) -> str:
     """Return a figure with grouped thousands and the decimal sign of the language; None gives an empty text.
 
@@ -110,9 +119,11 @@ def _parts(cleaned: str, text: str) -> tuple[str, str]:
     if two_ways:
         whole, fraction = two_ways.groups()
         decimal = sign + whole + _POINT.get(language(), ",") + fraction + "0"
-        raise WrongUse(
+        raise TwoFigures(
             _("“{text}” may mean two different figures.").format(text=text.strip()),
             do=_("Write {whole} or {decimal}.").format(whole=sign + whole + fraction, decimal=decimal),
+            whole=int(sign + whole + fraction),
+            decimal=float(f"{sign}{whole}.{fraction}"),
         )
     for form in _FORMS:
         match = form.fullmatch(digits)

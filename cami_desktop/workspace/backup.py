@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from cami_desktop import files
 from cami_desktop.errors import CamiError, DamagedInput, Refused
 from cami_desktop.words import N_, _
 from cami_desktop.workspace import cipher, safe_copy, store
 from cami_desktop.workspace.cipher import Key
-from cami_desktop.workspace.safe_copy import PART, Counts
+from cami_desktop.workspace.safe_copy import Counts
 from cami_desktop.workspace.thinning import kept
 
 SUFFIX = ".cami"
@@ -31,9 +32,6 @@ DERIVED = frozenset({"info", "search_entry", "search_todo"})
 
 UNTOLD = DERIVED | {"draft", "row_image", "content_piece"}
 """Tables whose rows are counted to check a copy, and mean nothing to a person by themselves."""
-
-ABANDONED_AFTER = 24 * 3600
-"""Seconds after which a file that never became whole belongs to nobody any more."""
 
 Clock = Callable[[], datetime.datetime]
 Tell = Callable[[CamiError], None]
@@ -204,7 +202,7 @@ class Keeper:
         try:
             backup = self._write(reason)
         except CamiError:
-            self._changed = before
+            self._changed = self._changed or before
             raise
         self.trouble = None
         self._tidy(self.folder, backup)
@@ -260,7 +258,7 @@ class Keeper:
                 raise Refused(
                     _("The second place for backups, {path}, is not there.").format(path=place),
                     kept=_("The backup beside the workspace was made."),
-                    do=_("Plug the disk in, or choose another place in the settings."),
+                    do=_("Plug the disk in, or choose another place."),
                 )
             folder.mkdir(exist_ok=True)
             safe_copy.plain_copy(backup.path, folder / backup.path.name, overwrite=True)
@@ -280,9 +278,10 @@ class Keeper:
         found = [item for item in backups_in(folder, newest.mark) if item.reason is not Reason.DAMAGED]
         stay = kept((item.at for item in found), newest.at)
         gone = [item.path for item in found if item.at not in stay and item.path != newest.path]
-        for part in folder.glob(f".*{newest.mark}*{PART}"):
+        # A copy that was just being read when the program was killed has SQLite's side files beside it.
+        for part in folder.glob(f".*{newest.mark}*{files.PART}*"):
             with contextlib.suppress(OSError):
-                if abs(time.time() - part.stat().st_mtime) > ABANDONED_AFTER:
+                if abs(time.time() - part.stat().st_mtime) > files.ABANDONED_AFTER:
                     gone.append(part)
         for path in gone:
             with contextlib.suppress(OSError):

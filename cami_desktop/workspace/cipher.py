@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, cast
 from urllib.parse import quote
 
-from cami_desktop.errors import DamagedInput, PassphraseNeeded, Refused, WrongUse
+from cami_desktop.errors import DamagedInput, PassphraseNeeded, WrongPassphrase, WrongUse
 from cami_desktop.words import _
 
 MAGIC = b"SQLite format 3\x00"
@@ -97,6 +97,11 @@ def _entropy(data: bytes) -> float:
     return -sum(share * math.log2(share) for share in shares)
 
 
+def key_of(passphrase: str | Key | None) -> Key | None:
+    """The key that a passphrase gives; None for none. Raises WrongUse for a blank one."""
+    return Key(passphrase) if isinstance(passphrase, str) else passphrase
+
+
 def unlock(path: Path, passphrase: str | Key | None) -> Key | None:
     """The key that opens a file; None for a file that needs none, which is then whatever it is.
 
@@ -105,20 +110,20 @@ def unlock(path: Path, passphrase: str | Key | None) -> Key | None:
     """
     if not is_protected(path):
         return None
-    if passphrase is None:
+    key = key_of(passphrase)
+    if key is None:
         raise PassphraseNeeded(
             _("{name} is protected by a passphrase, or it is not a CAMI workspace.").format(name=path.name),
             kept=_("The file was not changed."),
             do=_("Give the passphrase to open it."),
         )
-    key = passphrase if isinstance(passphrase, Key) else Key(passphrase)
     connection = connect(path, key, mode="ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except errors("DatabaseError") as error:
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB:
             raise DamagedInput(_("{path} cannot be read.").format(path=path), details=str(error)) from error
-        raise Refused(
+        raise WrongPassphrase(
             _("This passphrase does not open {name}.").format(name=path.name),
             kept=_("The file was not changed."),
             do=_("Mind capital letters and the keyboard's language; the recovery sheet has the right one."),

@@ -67,7 +67,7 @@ class Differences:
 
 
 def compare(
-    workspace: Path, backup: Path, *, passphrase: str | None = None, backup_passphrase: str | None = None
+    workspace: Path, backup: Path, *, passphrase: str | Key | None = None, backup_passphrase: str | Key | None = None
 ) -> Differences:
     """Compare a workspace, open or not, with a backup of any earlier schema; neither is changed.
 
@@ -90,7 +90,7 @@ def compare(
     return found
 
 
-def _readable(source: Path, copy: Path, passphrase: str | None) -> Key | None:
+def _readable(source: Path, copy: Path, passphrase: str | Key | None) -> Key | None:
     """A private copy of today's schema, so that what is compared is not changed and has the same columns; its key."""
     key = cipher.unlock(source, passphrase)
     revision = store.inspect(source, key)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -110,17 +111,26 @@ def _pages(connection: sqlite3.Connection, found: Diagnosis) -> None:
 
 def _layout(connection: sqlite3.Connection, found: Diagnosis) -> None:
     """Tables, indexes and triggers against those of a new workspace."""
-    query = "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    present = {str(name): str(kind) for name, kind in connection.execute(query)}
-    engine = sa.create_engine("sqlite://")
-    schema.build(engine)
-    with engine.connect() as new:
-        wanted = {str(row[0]): str(row[1]) for row in new.exec_driver_sql(query)}
-    engine.dispose()
+    present = {str(name): str(kind) for name, kind in connection.execute(_PARTS)}
+    wanted = _parts_of_a_new_one()
     for name in sorted(wanted.keys() - present.keys()):
         found.add(
             Finding("missing-part", _("The {type} {name} is missing.").format(type=wanted[name], name=name), name)
         )
+
+
+_PARTS = "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+
+
+@cache
+def _parts_of_a_new_one() -> dict[str, str]:
+    """Tables, indexes and triggers of a new workspace, by name: what sort each is."""
+    engine = sa.create_engine("sqlite://")
+    schema.build(engine)
+    with engine.connect() as new:
+        found = {str(row[0]): str(row[1]) for row in new.exec_driver_sql(_PARTS)}
+    engine.dispose()
+    return found
 
 
 def _counts(connection: sqlite3.Connection, found: Diagnosis) -> None:

@@ -150,7 +150,12 @@ def redo_stack(connection: sa.Connection, limit: int) -> list[Change]:
 
 
 def _stack(connection: sa.Connection, state: str, order: sa.ColumnElement[Any], limit: int) -> list[Change]:
-    query = sa.select(tables.change).where(tables.change.c.state == state).order_by(order).limit(limit)
+    chosen = tables.change.c.state == state
+    return changes(connection, sa.select(tables.change).where(chosen).order_by(order).limit(limit))
+
+
+def changes(connection: sa.Connection, query: sa.Select[Any]) -> list[Change]:
+    """The changes that a query of the table of changes finds, in its order."""
     return [
         Change(row["id"], row["at"], row["who"], row["origin"], row["label"], row["reason"])
         for row in connection.execute(query).mappings()

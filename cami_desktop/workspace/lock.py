@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cami_desktop.errors import Refused
+from cami_desktop.errors import HeldElsewhere, Refused
 from cami_desktop.words import _
 from cami_desktop.words.dates import moment_text
 from cami_desktop.workspace.place import PlaceKind, place_of
@@ -193,7 +193,7 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _held(path: Path, holder: Holder | None, *, stale: bool = False) -> Refused:
+def _held(path: Path, holder: Holder | None, *, stale: bool = False) -> HeldElsewhere:
     if holder is None:
         what = _("{name} is open already, in another program.").format(name=path.name)
     elif holder.here and holder.pid == os.getpid():
@@ -207,7 +207,7 @@ def _held(path: Path, holder: Holder | None, *, stale: bool = False) -> Refused:
         do += " " + _("If it is not open there any more, remove the file {lock} beside it.").format(
             lock=lock_file(path).name
         )
-    return Refused(what, kept=_("Nothing was changed."), do=do, details=repr(holder))
+    return HeldElsewhere(what, kept=_("Nothing was changed."), do=do, details=repr(holder))
 
 
 def _local(since: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from cami_desktop import files
 from cami_desktop.errors import CamiError, DamagedInput, Refused
 from cami_desktop.words import _
 from cami_desktop.workspace import backup, cipher, safe_copy, store
@@ -26,24 +27,33 @@ class Protection:
     """What became of a workspace: whether it is protected now, and its backups.
 
     changed: backups that were treated like the workspace; left: those that stay as they were, readable without a
-    passphrase or only with the earlier one.
+    passphrase or only with the earlier one; away: the second place for backups where it is not there, so that nobody
+    can say what stays readable in it.
     """
 
     path: Path
     protected: bool
     changed: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
+    away: Path | None = None
 
 
 def protect(
-    path: Path, old: str | None = None, new: str | None = None, *, who: str = "", also_backups: bool = False
+    path: Path,
+    old: str | Key | None = None,
+    new: str | None = None,
+    *,
+    who: str = "",
+    also_backups: bool = False,
+    second: Path | None = None,
 ) -> Protection:
     """Set (new), change (old, new) or remove (old) the passphrase of a workspace file that is open nowhere.
 
     The file is replaced as a whole once its successor has been written, compared row by row and forced to the disk;
-    until then, and after a failure at any moment, the old one stands. also_backups: the backups beside it too, each in
-    the same way, as far as `old` opens them. Raises PassphraseNeeded where `old` is needed, Refused where it is wrong,
-    where there is nothing to do, where the file is open elsewhere or cannot be written, DamagedInput where damaged.
+    until then, and after a failure at any moment, the old one stands. also_backups: the backups too, each in the same
+    way, as far as `old` opens them; second: the second place for backups, in which there are copies of them. Raises
+    PassphraseNeeded where `old` is needed, Refused where it is wrong, where there is nothing to do, where the file is
+    open elsewhere or cannot be written, DamagedInput where damaged.
     """
     key = cipher.unlock(path, old)
     if key is None and (new is None or old is not None):
@@ -58,12 +68,14 @@ def protect(
     try:
         store.settle(path, key)
         _need_closed(path)
-        safe_copy.sweep(path)
+        files.sweep(path)
         rewrite(path, key, fresh)
     finally:
         lock.release()
-    changed, left = _backups(path, key, fresh, also=also_backups)
-    return Protection(path, fresh is not None, tuple(changed), tuple(left))
+    folders = [backup.backup_folder(path)] + ([] if second is None else [backup.backup_folder(path, second)])
+    changed, left = _backups(folders, key, fresh, also=also_backups)
+    away = second if second is not None and not second.is_dir() else None
+    return Protection(path, fresh is not None, tuple(changed), tuple(left), away)
 
 
 def _need_closed(path: Path) -> None:
@@ -88,13 +100,13 @@ def rewrite(path: Path, key: Key | None, fresh: Key | None) -> None:
             raise _not_written(path, key, error) from error
         if found:
             raise DamagedInput(
-                _("{name} is damaged: a copy of it does not stand the check.").format(name=path.name),
+                _("{name} is damaged: a copy of it does not stand the check.").format(name=files.final(path).name),
                 kept=_("The file was not changed."),
                 do=_("Run “cami doctor” on it, or restore an earlier backup."),
                 details="; ".join(found),
             )
         shutil.copymode(path, part)
-        safe_copy.sync(part)
+        files.sync(part)
 
 
 def _differences(path: Path, key: Key | None, part: Path, fresh: Key | None) -> list[str]:
@@ -115,7 +127,7 @@ def _not_written(path: Path, key: Key | None, error: Exception) -> CamiError:
     if isinstance(error, cipher.errors("OperationalError")) and not safe_copy.findings(path, key):
         return safe_copy.unwritable(path, error)
     return DamagedInput(
-        _("{name} is damaged and cannot be copied.").format(name=path.name),
+        _("{name} is damaged and cannot be copied.").format(name=files.final(path).name),
         kept=_("The file was not changed."),
         do=_("Run “cami doctor” on it, or restore an earlier backup."),
         details=str(error),
@@ -133,20 +145,23 @@ def _opens(path: Path, key: Key | None) -> bool:
         return False
 
 
-def _backups(path: Path, key: Key | None, fresh: Key | None, *, also: bool) -> tuple[list[Path], list[Path]]:
-    """The backups beside a workspace that were treated like it, and those that stayed as they were."""
+def _backups(
+    folders: list[Path], key: Key | None, fresh: Key | None, *, also: bool
+) -> tuple[list[Path], list[Path]]:
+    """The backups of a workspace that were treated like it, and those that stayed as they were."""
     changed: list[Path] = []
     left: list[Path] = []
-    for item in backup.backups_in(backup.backup_folder(path)):
-        plain = not cipher.is_protected(item.path)
+    found = [item.path for folder in dict.fromkeys(folders) for item in backup.backups_in(folder)]
+    for path in found:
+        plain = not cipher.is_protected(path)
         try:
-            if _opens(item.path, fresh):
+            if _opens(path, fresh):
                 continue
             if not also or plain != (key is None):
-                raise Refused(_("{name} was left as it is.").format(name=item.path.name))
-            rewrite(item.path, cipher.unlock(item.path, key), fresh)
-            changed.append(item.path)
+                raise Refused(_("{name} was left as it is.").format(name=path.name))
+            rewrite(path, cipher.unlock(path, key), fresh)
+            changed.append(path)
         except CamiError as error:
             backup.log_trouble(error)
-            left.append(item.path)
+            left.append(path)
     return changed, left

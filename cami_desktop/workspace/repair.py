@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from cami_desktop import files
 from cami_desktop.errors import CamiError, DamagedInput
 from cami_desktop.records import KINDS, Record
 from cami_desktop.records.version import join, version_to_text
@@ -76,7 +77,7 @@ def repair(path: Path, passphrase: str | Key | None = None, *, target: Path | No
             _drop_loose_ends(copy)
             copy.execute("COMMIT")
         _index(part, key)
-        safe_copy.sync(part)
+        files.sync(part)
         result.after = doctor.examine_file(part, key)
     return result
 

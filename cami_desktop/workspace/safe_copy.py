@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import hashlib
-import os
-import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
+from cami_desktop import files
 from cami_desktop.errors import CamiError, DamagedInput, Refused
 from cami_desktop.words import _
 from cami_desktop.workspace import cipher
@@ -21,9 +17,6 @@ from cami_desktop.workspace.cipher import Key
 
 Counts = dict[str, int]
 """Rows by table."""
-
-PART = ".part"
-"""Ending of a file that is not whole yet."""
 
 _PIECE = 1 << 20
 _STEP = 1024
@@ -64,10 +57,10 @@ def plain_copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
     with becoming(target, overwrite=overwrite) as part:
         shutil.copyfile(source, part)
         shutil.copymode(source, part)
-        sync(part)
+        files.sync(part)
         if digest(part) != digest(source):
             raise Refused(
-                _("{path} was not written as it should be.").format(path=target),
+                _("{path} was not written as it should be.").format(path=files.final(target)),
                 kept=_("Nothing was changed."),
                 do=_("Choose another disk: this one may be failing."),
             )
@@ -93,7 +86,7 @@ def _proved(part: Path, key: Key | None) -> tuple[list[str], Counts]:
     """
     with ThreadPoolExecutor(1) as other:
         structure = other.submit(_asked, part, key, _STRUCTURE)
-        sync(part)
+        files.sync(part)
         loose = _asked(part, key, _REFERENCES)
         found = [*structure.result(), *loose]
     return found, {} if found else count(part, key)
@@ -155,87 +148,14 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
-@contextlib.contextmanager
-def becoming(target: Path, *, overwrite: bool) -> Iterator[Path]:
-    """Yield the name of an empty private file that becomes `target` when the block ends well and vanishes otherwise."""
-    if not overwrite and target.exists():
-        raise taken(target)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield part
-        put_in_place(part, target, overwrite=overwrite)
-    except OSError as error:
-        raise unwritable(target, error) from error
-    finally:
-        for left in (part, part.with_name(f"{part.name}-journal")):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
-
-
-def sweep(path: Path) -> None:
-    """Delete what a killed program left unfinished beside a file whose lock we hold."""
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
-        with contextlib.suppress(OSError):
-            part.unlink()
-
-
-def put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
-    """Give a whole file its final name, and make the name durable. Raises Refused where it is taken, OSError."""
-    if overwrite:
-        part.replace(target)
-    else:
-        try:
-            # A hard link fails when the name is taken, so nothing that came in between is overwritten.
-            os.link(part, target)
-        except FileExistsError:
-            raise taken(target) from None
-        except OSError:
-            # Memory sticks (FAT) know no hard links; there a check and a rename must do.
-            if target.exists():
-                raise taken(target) from None
-            part.rename(target)
-    sync_folder(target.parent)
-
-
-def sync(path: Path) -> None:
-    """Force a file to the disk. Raises OSError."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable; Windows has no such call and does not need it."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def taken(target: Path) -> Refused:
-    """The error for a name that is taken."""
-    return Refused(
-        _("{path} exists already.").format(path=target),
-        kept=_("It was not changed."),
-        do=_("Choose another name."),
-    )
+def becoming(target: Path, *, overwrite: bool) -> AbstractContextManager[Path]:
+    """files.becoming, whose errors say that the workspace is unchanged."""
+    return files.becoming(target, overwrite=overwrite, kept=_("The workspace is unchanged."))
 
 
 def unwritable(target: Path, error: Exception) -> Refused:
-    """The error for a copy that could not be written."""
-    return Refused(
-        _("{path} could not be written.").format(path=target),
-        kept=_("The workspace is unchanged."),
-        do=_("Check that the disk has free space and that you may write there, then try again."),
-        details=f"{type(error).__name__}: {error}",
-    )
+    """files.unwritable, which says that the workspace is unchanged."""
+    return files.unwritable(target, error, _("The workspace is unchanged."))
 
 
 def _not_copied(source: Path, target: Path, error: Exception) -> CamiError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -108,10 +108,14 @@ def search(
     return [_hit(record, rank, wanted) for kind, id_, rank in found[:limit] if (record := records.get((kind, id_)))]
 
 
-def catch_up(workspace: Workspace) -> int:
+def catch_up(
+    workspace: Workspace, *, batch: int = search_index.BATCH, between: Callable[[int, int], object] | None = None
+) -> int:
     """Enter what has changed since the last time, in short transactions; return how many records were entered.
 
     The index only helps to find: where it cannot be written now, it is left for another time.
+    batch: records in a transaction, during which nobody else can store anything; between(entered, all): called after
+    each, where the others get their turn, and whatever it raises ends the work and keeps what was entered.
     """
     with workspace.reading() as connection:
         waiting = search_index.pending(connection)
@@ -121,26 +125,29 @@ def catch_up(workspace: Workspace) -> int:
     try:
         while entered < waiting:
             with workspace.transaction(origin="search") as step:
-                done = search_index.catch_up(step.connection)
+                done = search_index.catch_up(step.connection, batch)
             if not done:
                 break
             entered += done
+            if between is not None:
+                between(entered, waiting)
     except Refused as error:
         logging.getLogger("cami").warning("the search index waits: %s [%s]", error, error.details)
     return entered
 
 
-def tidy(workspace: Workspace) -> None:
+def tidy(workspace: Workspace, most: int | None = None) -> None:
     """What a workspace does before it closes: enter what changed, and drop what a killed program left of files.
 
-    Both can wait, so nothing stands in the way of closing.
+    Both can wait, so nothing stands in the way of closing: where more records than `most` wait, they wait on.
     """
     if workspace.read_only:
         return
     try:
-        catch_up(workspace)
         with workspace.reading() as connection:
-            left = contents.left_over(connection)
+            left, waiting = contents.left_over(connection), search_index.pending(connection)
+        if most is None or waiting <= most:
+            catch_up(workspace)
         if left:
             with workspace.transaction(origin="attachment") as step:
                 contents.sweep(step.connection)

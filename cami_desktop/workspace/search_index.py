@@ -171,8 +171,9 @@ def catch_up(connection: sa.Connection, most: int = BATCH) -> int:
         for row in connection.execute(sa.select(entry.c.kind, entry.c.record_id, entry.c.id).where(chosen))
     }
     touched = [places[kind, id_] for kind, id_, _record in changed if (kind, id_) in places]
-    _drop(connection, touched)
+    # Asked before the dropping: a changed record goes back to its place, which may be the last one.
     free = connection.execute(sa.select(sa.func.max(entry.c.id))).scalar() or 0
+    _drop(connection, touched)
     rows: list[dict[str, Any]] = []
     for kind, id_, record in changed:
         if record is not None:

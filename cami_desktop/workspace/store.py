@@ -174,8 +174,11 @@ def unwritable(path: Path, error: Exception) -> Refused:
     )
 
 
-def create_file(path: Path) -> None:
-    """Make an empty file of ours under a new name. Raises Refused where the name is taken or cannot be written."""
+def create_file(path: Path, key: Key | None = None) -> None:
+    """Make an empty file of ours under a new name, enciphered from its first byte where a key is given.
+
+    Raises Refused where the name is taken or cannot be written.
+    """
     refuse_long(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -188,12 +191,12 @@ def create_file(path: Path) -> None:
     except OSError as error:
         raise unwritable(path, error) from error
     try:
-        connection = cipher.connect(path)
+        connection = cipher.connect(path, key)
         try:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except cipher.errors() as error:
         path.unlink(missing_ok=True)
         raise unwritable(path, error) from error
 

@@ -6,7 +6,6 @@ import contextlib
 import copy
 import dataclasses
 import datetime
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -106,29 +105,31 @@ class Workspace:
         who: str = "",
         clock: Clock = utc_now,
         replica: str = "",
+        passphrase: str | Key | None = None,
     ) -> Workspace:
-        """Make a new workspace file and open it.
+        """Make a new workspace file and open it; with a passphrase nothing in it is ever written plain.
 
         Raises WrongUse for an unknown role, country or cycle, Refused where the file exists or cannot be written.
         """
         info = WorkspaceInfo(
             role, country, cycle, edition_for(role, country, cycle), replica or new_replica(), _stamp(clock())
         )
-        store.create_file(path)
+        key = cipher.key_of(passphrase)
+        store.create_file(path, key)
         place, lock, who = place_of(path), None, who or login()
         try:
             lock = Lock.take(path, who, info.created_at)
-            engine = store.connect(path, log=place.logs_ahead)
+            engine = store.connect(path, key, log=place.logs_ahead)
             schema.build(engine)
             with engine.execution_options(writes=True).begin() as connection:
                 rows = [{"name": name, "value": value} for name, value in dataclasses.asdict(info).items()]
                 connection.execute(sa.insert(tables.info), rows)
-            return cls(path, engine, who=who, clock=clock, lock=lock, place=place)
+            return cls(path, engine, who=who, clock=clock, lock=lock, place=place, key=key)
         except BaseException as error:
             path.unlink(missing_ok=True)
             if lock is not None:
                 lock.release()
-            if isinstance(error, sa.exc.OperationalError | sqlite3.OperationalError):
+            if isinstance(error, cipher.errors("OperationalError", sa.exc.OperationalError)):
                 raise store.unwritable(path, error) from error
             raise
 
@@ -175,11 +176,14 @@ class Workspace:
         opened.backups = keeper
         return opened
 
-    def close(self) -> None:
-        """Close the file; nothing but the one file is left."""
+    def close(self, *, most_entered: int | None = None) -> None:
+        """Close the file; nothing but the one file is left.
+
+        most_entered: where more changed records wait to be entered for searching, they wait on; None waits for all.
+        """
         if self._closed:
             return
-        search.tidy(self)
+        search.tidy(self, most_entered)
         self._closed = True
         self._engine.dispose()
         if self._lock is not None:

@@ -55,7 +55,7 @@ def test_a_comparison_shows_what_differs_and_changes_nothing(cami: Cami, kg: Pat
     assert (found["gap"]["where"], found["gap"]["title"]) == ("here", "Нет учёта")
     assert kg.read_bytes() == before
     words = cami("restore", copy, "--compare", kg)
-    assert "source: 0 only in the workspace, 0 only in the backup, 1 different" in words.out
+    assert "Source: 0 only in the workspace, 0 only in the backup, 1 different" in words.out
     both = cami("restore", copy, "--compare", kg, "-o", kg, "--json")
     assert both.code == 0 and len(both.json["findings"]) == 2
 

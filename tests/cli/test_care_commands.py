@@ -29,7 +29,7 @@ def test_search_finds_in_any_spelling_and_marks_what_it_found(cami: Cami, file: 
     assert said.code == 0
     assert (hit["kind"], hit["field"], hit["snippet"]) == ("note", "text", "Қарақұйрық у озера")
     assert [hit["snippet"][begin:end] for begin, end in hit["marks"]] == ["Қарақұйрық"]
-    assert cami("search", file, "каракуй", "--kind", "source").out.count("source ") == 1
+    assert cami("search", file, "каракуй", "--kind", "source").out.count("Source ") == 1
     assert "0 hits" in cami("search", file, "сайгачонок").out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cami_desktop.loop.demo import PASSPHRASE
+from cami_desktop.loop.sample import PASSPHRASE
 from tests.cli.conftest import Cami, Said
 from tests.exchange.signing import other_byte
 

@@ -35,7 +35,7 @@ def test_a_workspace_is_protected_changed_and_opened_again(cami: Cami, kg: Path,
     assert said.code == 0
     assert said.json == {
         "workspace": str(kg), "protected": True, "backups_changed": [], "backups_left": said.json["backups_left"],
-        "sheet": None,
+        "second_away": None, "sheet": None,
     }  # fmt: skip
     cami("dump", kg).refused(1, "--unlock-file")
     assert cami("--unlock-file", secret, "dump", kg).json == whole
@@ -80,7 +80,7 @@ def test_the_recovery_sheet_is_written_only_on_demand(cami: Cami, kg: Path, secr
     text = subprocess.run(["pdftotext", "-layout", str(sheet), "-"], capture_output=True, text=True, check=True).stdout
     assert "A lost passphrase means lost data" in text and kg.name in text
     again = cami("--unlock-file", secret, "protect", kg, "--change", "--passphrase-file", secret, "--sheet", sheet)
-    again.refused(1, "already a file")
+    again.refused(1, "exists already")
     assert cami("--unlock-file", secret, "dump", kg).code == 0
 
 
@@ -110,3 +110,19 @@ def test_what_makes_no_sense_is_refused(cami: Cami, kg: Path, options: tuple[str
 def test_a_protected_workspace_is_not_protected_twice(cami: Cami, kg: Path, secret: Path) -> None:
     cami("protect", kg, "--passphrase-file", secret)
     cami("--unlock-file", secret, "protect", kg, "--passphrase-file", secret).refused(1, "protected already")
+
+
+def test_a_new_workspace_is_protected_from_the_beginning(cami: Cami, secret: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new.cami"
+    said = cami("new", file, "--country", "KG", "--passphrase-file", secret, "--json")
+    assert said.code == 0 and said.json["protected"] is True
+    cami("dump", file).refused(1, "--unlock-file")
+    assert cami("--unlock-file", secret, "dump", file).json["counts"] == {}
+    asked = tmp_path / "asked.cami"
+    cami("new", asked, "--country", "KG", "--protect").refused(2, "A passphrase is needed")
+    assert not asked.exists()
+
+
+def test_a_second_place_that_is_not_there_is_told(cami: Cami, kg: Path, secret: Path, tmp_path: Path) -> None:
+    said = cami("protect", kg, "--passphrase-file", secret, "--second", tmp_path / "stick", "--lang", "en")
+    assert said.code == 0 and "stick is not there" in said.out

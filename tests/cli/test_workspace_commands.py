@@ -117,3 +117,24 @@ def test_messages_come_in_russian_when_asked(cami: Cami, tmp_path: Path) -> None
 def test_a_programming_error_leaves_no_traceback_before_the_user(cami: Cami) -> None:
     assert "Traceback" not in cami("--help").out
     assert cami("nonsense").code == 2
+
+
+def test_lines_for_people_are_in_their_language_and_json_stays_codes(cami: Cami, kg: Path) -> None:
+    values = ("taxon=argali", "year=2013", "best=3", "minimum=5")
+    id_ = cami("add", kg, "population_estimate", *values, "--json").json["id"]
+    shown = cami("check", kg, "--lang", "ru")
+    line = next(line for line in shown.out.splitlines() if id_ in line)
+    assert "population_estimate" not in shown.out and "Оценка численности" in line
+    assert "population_estimate" in {item["kind"] for item in cami("check", kg, "--json").json["errors"]}
+    past = cami("history", kg, id_, "--lang", "ru").out
+    assert "Архар" in past and "argali" not in past
+
+
+def test_a_table_without_a_country_is_taken_as_one_s_own_and_said(cami: Cami, kg: Path, tmp_path: Path) -> None:
+    table = tmp_path / "source.csv"
+    table.write_text("citation,source_type\nОдин,press\n", encoding="utf-8")
+    said = cami("import", kg, table, "--lang", "en")
+    assert said.code == 0 and "Taken as records of Kyrgyzstan; no country is named in: source.csv" in said.out
+    package = tmp_path / "CAMI_KZ.asice"
+    package.write_bytes(b"PK")
+    cami("import", kg, package).refused(2, "cami merge")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.application import speak
@@ -115,6 +116,23 @@ def test_the_list_of_a_choice_opens_narrows_and_takes_with_enter(make: Any) -> N
     assert form.record.values()["method"].startswith("aerial")
 
 
+def test_the_list_of_a_choice_explains_what_is_marked_where_the_catalogue_does(make: Any) -> None:
+    form = make(ThreatAssessment(taxon="saiga"))
+    form.focus_field("severity")
+    line = form.rows["severity"].editor.line
+    press(Qt.Key.Key_Down)
+    view = line.list.view
+    assert (view.note.isVisible(), view.note.text()) == (True, "score 3")
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert (view.note.text(), view.accessibleDescription()) == ("score 2", "score 2")
+    last = view.visualRect(view.model().index(view.model().rowCount() - 1, 0))
+    assert view.viewport().mapTo(view, last.bottomLeft()).y() < view.note.y(), "no choice lies below the explanation"
+    form.focus_field("trend")
+    line = form.rows["trend"].editor.line
+    press(Qt.Key.Key_Down)
+    assert not line.list.view.note.isVisible()
+
+
 def test_a_word_that_is_not_in_the_list_is_refused_and_stays(make: Any) -> None:
     form = make(PopulationEstimate(taxon="saiga"))
     form.focus_field("method")
@@ -176,15 +194,6 @@ def test_a_blank_gets_its_reason_from_a_menu(make: Any, session: Session) -> Non
     menu.close()
     assert form.record is not None
     assert form.record.absent == {"migration": "not_asked"}
-
-
-def test_f1_explains_the_field_in_focus(make: Any, qtbot: QtBot) -> None:
-    form = make(Meeting(title="M"))
-    form.focus_field("attribution")
-    press(Qt.Key.Key_F1)
-    qtbot.waitUntil(QToolTip.isVisible)
-    assert "How contributions may be shown" in QToolTip.text()
-    QToolTip.hideText()
 
 
 def test_a_form_begun_does_not_complain_about_fields_nobody_has_come_to_yet(make: Any, session: Session) -> None:

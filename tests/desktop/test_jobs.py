@@ -63,3 +63,29 @@ def test_a_job_is_shown_with_its_progress_and_can_be_cancelled(app: QApplication
     qtbot.waitUntil(lambda: bool(ended))
     qtbot.waitUntil(lambda: not line.bar.isVisible())
     assert len(reached) < 100_000
+
+
+def test_what_waits_for_the_end_of_all_that_runs_is_called_once_and_what_has_not_begun_never_runs(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    jobs = Jobs()
+    jobs._pool.setMaxThreadCount(1)
+    begun, hold = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def first(_progress: Progress) -> None:
+        begun.set()
+        hold.wait(10)
+
+    jobs.run_quietly(first, lambda _result: seen.append("first"))
+    assert begun.wait(10)
+    jobs.run_quietly(lambda _progress: seen.append("never"), lambda _result: seen.append("never"))
+    assert not jobs.idle
+    jobs.after(lambda: seen.append("after"))
+    QApplication.processEvents()
+    assert seen == []
+    hold.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert seen == ["first", "after"]
+    jobs.after(lambda: seen.append("at once"))
+    assert seen[-1] == "at once"

@@ -159,7 +159,7 @@ def test_an_item_of_the_programme_is_answered_in_line(window: MainWindow) -> Non
     press(Qt.Key.Key_Tab)
     stored = session.all(PowResponse)
     assert [(record.pow_item, record.relevance) for record in stored] == [(code, "relevant")]
-    assert place.items[code].text(1) == "Relevant"
+    assert place.items[code].text(2) == "Relevant"
     assert place.summary.text().startswith("1 of ")
     place.search.setFocus()
     enter("zzzz")

@@ -19,8 +19,8 @@ from cami_desktop.desktop.places.region_records import RecordsTab
 from cami_desktop.desktop.places.region_tabs import OverviewTab, ThreatsTab, TotalsTab
 from cami_desktop.desktop.places.registry import place_of, places_for
 from cami_desktop.exchange.verify import verify_package
-from cami_desktop.loop.demo import PASSPHRASE
 from cami_desktop.loop.receive import receive
+from cami_desktop.loop.sample import PASSPHRASE
 from cami_desktop.loop.trusting import trust, trust_of
 from cami_desktop.records.kinds import Meeting, Organisation, PopulationEstimate
 from cami_desktop.synthesis.matrix import CellKind
@@ -241,7 +241,7 @@ def test_receipts_and_synthesis_are_handed_out(place: Region, home: Path, qtbot:
 
 
 def test_each_role_has_its_own_places_and_every_record_has_one() -> None:
-    assert [entry.place_id for entry in places_for("regional")] == ["region", "register", "check"]
+    assert [entry.place_id for entry in places_for("regional")] == ["region", "register", "check", "safety"]
     assert "region" not in [entry.place_id for entry in places_for("national")]
     assert place_of(PopulationEstimate.kind, "national") == "species"
     assert place_of(Meeting.kind, "regional") == "region"

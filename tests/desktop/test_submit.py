@@ -71,6 +71,9 @@ def test_a_person_submits_by_keyboard_and_the_file_verifies(place: Submit, home:
     open_key(place, qtbot)
     assert "Айгүл Тестова" in place.sign.key.message.text
     assert place.sign.key.words.text().count(" ") == 7
+    assert place.sign.signer.hasFocus(), "the next key signs"
+    place.sign.key.open_key()
+    assert place.sign.key.opener.isEnabled(), "an open key is not asked for its passphrase once more"
     package = hand_over(place, qtbot)
     assert package == home / "packages" / "CAMI_KG_cami-2014_001.asice"
     with Workspace.open(home / "KG.cami", read_only=True) as workspace:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,28 +14,81 @@ from cami_desktop.assets import folder
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.theme import DARK, LIGHT, Colours
 from cami_desktop.desktop.theme.current import FONT
-from cami_desktop.desktop.theme.sheet import sheet
+from cami_desktop.desktop.theme.palette import DIVIDERS, EDGES, FILLS, INKS, PAPERS
+from cami_desktop.desktop.theme.sheet import SHEET, sheet
 
-READ_ON = ("window", "rail", "base", "stripe", "selection", "hover")
-TONES = ("text", "muted", "error", "warning", "hint", "good")
+BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+ROLES = {"paper": PAPERS, "ink": INKS, "fill": FILLS, "edge": EDGES, "divider": DIVIDERS}
+UNUSED = re.compile(r":disabled|read-?only", re.IGNORECASE)
+"""Selectors of what cannot be used, or only be read: WCAG asks no contrast of its border."""
+
+CONTROLS = re.compile("QLineEdit|QPlainText|QComboBox|QPushButton|QToolButton|QCheckBox|QRadioButton|QProgressBar")
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_text_has_a_contrast_of_at_least_four_and_a_half(colours: Colours) -> None:
-    weak = [
-        f"{tone} on {paper}: {theme.contrast(getattr(colours, tone), getattr(colours, paper)):.2f}"
-        for tone in TONES
-        for paper in READ_ON
-        if theme.contrast(getattr(colours, tone), getattr(colours, paper)) < 4.5
+def weak(colours: Colours, marks: Iterable[str], papers: Iterable[str], least: float) -> list[str]:
+    """The pairs whose contrast is below the least."""
+    pairs = [(mark, paper) for mark in marks for paper in papers]
+    found = {pair: theme.contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) for pair in pairs}
+    return [f"{mark} on {paper}: {value:.2f}" for (mark, paper), value in found.items() if value < least]
+
+
+def rules() -> list[tuple[str, dict[str, str]]]:
+    """The rules of the style sheet: selectors, and properties with the names of their colours."""
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", SHEET.template)
+    return [
+        (" ".join(selectors.split()), dict(re.findall(r"([\w-]+):\s*([^;]+);", body))) for selectors, body in found
     ]
-    assert weak == []
-    assert theme.contrast(colours.on_accent, colours.accent) >= 4.5
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_borders_and_focus_are_seen(colours: Colours) -> None:
-    assert theme.contrast(colours.accent, colours.window) >= 3
-    assert theme.contrast(colours.accent, colours.base) >= 3
+def named(value: str) -> list[str]:
+    """The colours that the value of a property names."""
+    return [name for name in re.findall(r"\$(\w+)", value) if name in Colours.__slots__]
+
+
+def test_every_colour_has_one_role() -> None:
+    given = [name for names in ROLES.values() for name in names]
+    assert sorted(given) == sorted(set(Colours.__slots__) - {"dark", "on_accent"})
+
+
+@BOTH
+def test_text_has_a_contrast_of_at_least_four_and_a_half(colours: Colours) -> None:
+    assert weak(colours, INKS, PAPERS, 4.5) == []
+    assert weak(colours, ["on_accent"], FILLS, 4.5) == []
+    # The main button while it is pressed.
+    assert weak(colours, ["base"], ["text"], 4.5) == []
+
+
+@BOTH
+def test_borders_of_controls_marks_and_focus_have_a_contrast_of_at_least_three(colours: Colours) -> None:
+    assert weak(colours, FILLS, PAPERS, 3) == []
+    assert weak(colours, EDGES, [paper for paper in PAPERS if paper != "selection"], 3) == []
+
+
+def test_the_style_sheet_uses_each_colour_in_its_role() -> None:
+    wrong = []
+    for selectors, properties in rules():
+        paper = (named(properties.get("background", "")) or [""])[0]
+        ink = (named(properties.get("color", "")) or [""])[0]
+        edges = [name for key, value in properties.items() if key.startswith("border") for name in named(value)]
+        if ink and paper in FILLS and ink != "on_accent":
+            wrong.append(f"{selectors}: {ink} on {paper}")
+        if ink and paper in PAPERS and ink not in INKS:
+            wrong.append(f"{selectors}: {ink} on {paper}")
+        if ink and not paper and ink not in INKS:
+            wrong.append(f"{selectors}: {ink} on anything")
+        for edge in edges:
+            plain = edge in DIVIDERS and (UNUSED.search(selectors) or not CONTROLS.search(selectors))
+            if edge not in (*EDGES, *INKS, *FILLS) and not plain:
+                wrong.append(f"{selectors}: border {edge}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("control", ["QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QToolButton",
+                                     "QCheckBox::indicator", "QRadioButton::indicator", "QTabBar::tab"])  # fmt: skip
+@pytest.mark.parametrize("state", ["hover", "focus", "disabled"])
+def test_every_control_has_its_states(control: str, state: str) -> None:
+    selectors = {selector.strip() for selectors, _properties in rules() for selector in selectors.split(",")}
+    assert f"{control}:{state}" in selectors
 
 
 def test_contrast_is_that_of_the_standard() -> None:

@@ -93,6 +93,6 @@ def test_a_failure_leaves_no_file_behind(office: Office, tmp_path: Path) -> None
 
 def test_an_existing_package_is_not_overwritten(office: Office, genuine: Path) -> None:
     before = genuine.read_bytes()
-    with pytest.raises(Refused, match="already a file"):
+    with pytest.raises(Refused, match="exists already"):
         asic.build_container(genuine, {"a": b"x"}, office.enrolled, signed_at=SIGNED)
     assert genuine.read_bytes() == before

@@ -53,7 +53,7 @@ def test_a_cut_or_changed_key_file_does_not_open(office: Office, tmp_path: Path)
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "KG.p12"
     path.write_bytes(b"precious")
-    with pytest.raises(Refused, match="already a file"):
+    with pytest.raises(Refused, match="exists already"):
         keys.new_key(path, "Name", "KG", PASSPHRASE)
     assert path.read_bytes() == b"precious"
     assert [entry.name for entry in tmp_path.iterdir()] == ["KG.p12"]
@@ -61,7 +61,7 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_a_root_is_not_made_when_its_certificate_file_is_taken(tmp_path: Path) -> None:
     (tmp_path / "root.pem").write_text("precious", encoding="ascii")
-    with pytest.raises(Refused, match="already a file"):
+    with pytest.raises(Refused, match="exists already"):
         keys.new_root(tmp_path / "root.p12", "Root", PASSPHRASE)
     assert [entry.name for entry in tmp_path.iterdir()] == ["root.pem"]
 
@@ -87,7 +87,7 @@ def test_only_the_owner_reads_a_key_file(office: Office) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="cannot be written"):
+    with pytest.raises(Refused, match="could not be written"):
         keys.new_key(tmp_path / "none" / "key.p12", "Name", "KG", PASSPHRASE)
 
 

@@ -20,6 +20,8 @@ ONE, TWO, THREE = Received(1, "d1", None), Received(2, "d2", "d1"), Received(3, 
         (TWO, [ONE, THREE], Link.LATE, "arrives late"),
         (Received(2, "other", "d1"), [ONE, TWO], Link.FORK, "two different submissions"),
         (Received(2, "d2", "other"), [ONE], Link.FORK, "another number 1"),
+        (Received(1, "other", None), [ONE], Link.FORK, "two different submissions with the number 1"),
+        (TWO, [Received(1, "other", None), ONE], Link.NEXT, "Follows the submission number 1"),
     ],
 )
 def test_a_submission_stands_in_the_chain(new: Received, before: list[Received], link: Link, words: str) -> None:
@@ -27,3 +29,9 @@ def test_a_submission_stands_in_the_chain(new: Received, before: list[Received],
     assert standing.link is link
     assert words in standing.words
     assert standing.newest == (link not in (Link.LATE, Link.REPEATED))
+
+
+def test_a_fork_of_an_earlier_number_is_not_the_newest() -> None:
+    """Else what a second number 1 leaves out or publishes anew would count against number 2."""
+    standing = assess(Received(1, "other", None), [ONE, TWO])
+    assert (standing.link, standing.newest) == (Link.FORK, False)

@@ -25,7 +25,8 @@ from cami_desktop.exchange.keyfile import KDF_ROUNDS
 from cami_desktop.exchange.verdict import VerdictWord
 from cami_desktop.exchange.workbook import names
 from cami_desktop.loop import importing, receive
-from cami_desktop.loop.demo import PASSPHRASE, CountryStep, Demo
+from cami_desktop.loop.demo import CountryStep, Demo
+from cami_desktop.loop.sample import PASSPHRASE
 from cami_desktop.merge.chain import Link
 from cami_desktop.merge.plan import Outcome
 from cami_desktop.records import KINDS

@@ -37,3 +37,13 @@ def test_nothing_to_report_is_said_by_a_person_and_ends_where_records_begin() ->
 def test_a_taxon_recorded_outside_the_list_is_shown_too() -> None:
     records = view(SpeciesStatus(taxon="pallas_cat", cycle="cami-2014"), PopulationEstimate(taxon="pallas_cat"))
     assert "pallas_cat" in completeness(records, "KG")["population"]
+
+
+def test_the_status_of_another_cycle_is_no_answer_to_this_one() -> None:
+    status = SpeciesStatus(
+        taxon="argali", cycle="cami-2014", presence="1", trend="stable", nothing_to_report=["barriers"]
+    )
+    grid = completeness(view(status), "KG", "cami-2021")
+    assert grid["status"]["argali"].state is State.NOT_STARTED
+    assert grid["barriers"]["argali"].state is State.NOT_STARTED
+    assert completeness(view(status), "KG", "cami-2014")["status"]["argali"].state is State.COMPLETE

@@ -83,6 +83,7 @@ CASES: list[tuple[str, str, Callable[[], list[Record]]]] = [
     ("neighbour-missing", "shared_with", lambda: [status(transboundary="yes")]),
     ("neighbour-missing", "shared_with", lambda: [status(transboundary="yes", shared_with=["KG"])]),
     ("status-twice", "taxon", lambda: [status(), status()]),
+    ("not-confirmed", "trend", lambda: [status(cycle="cami-2021"), status(presence="5")]),
     ("impact-incomplete", "scope", lambda: [ThreatAssessment(taxon="argali", threat="5.1.1", timing="ongoing")]),
     ("threat-too-general", "threat", lambda: [ThreatAssessment(taxon="argali", threat="5", timing="past_unlikely")]),
     ("ends-before-start", "ends_on", lambda: [Meeting(starts_on="2014-05-15", ends_on="2014-05-14")]),

@@ -417,3 +417,40 @@ def test_a_key_does_not_show_its_passphrase() -> None:
 def test_a_network_path_of_windows_is_an_address_without_a_host() -> None:
     assert cipher.uri(PureWindowsPath(r"\\nas\cami\KG 1.cami"), "ro") == "file:////nas/cami/KG%201.cami?mode=ro"
     assert cipher.uri(PureWindowsPath(r"C:\cami\KG?.cami"), "rw") == "file:///C:/cami/KG%3F.cami?mode=rw"
+
+
+def test_a_workspace_made_with_a_passphrase_never_was_plain(file: Path, tmp_path: Path) -> None:
+    """Everything that was ever written of it is noise, the log beside it too."""
+    with Workspace.create(file, country="KG", passphrase=PASSPHRASE) as workspace:
+        workspace.save(Source(citation="Тайный учёт архара", source_type="press"))
+        for path in files_beside(file):
+            data = path.read_bytes()
+            assert "Тайный".encode() not in data and not data.startswith(cipher.MAGIC) and b"CREATE TABLE" not in data
+        made = workspace.back_up(Reason.WORK)
+    assert made is not None and cipher.is_protected(made.path) and cipher.is_protected(file)
+    with pytest.raises(PassphraseNeeded):
+        Workspace.open(file)
+    with Workspace.open(file, passphrase=PASSPHRASE) as workspace:
+        assert [item.citation for item in workspace.all(Source)] == ["Тайный учёт архара"]
+    with pytest.raises(WrongUse, match="blank"):
+        Workspace.create(tmp_path / "blank.cami", country="KG", passphrase="")
+    assert not (tmp_path / "blank.cami").exists()
+
+
+def test_the_copies_in_the_second_place_are_protected_too(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with Workspace.create(file, country="KG") as workspace:
+        workspace.backups.second = stick
+        workspace.save(Source(citation="Учёт", source_type="press"))
+        made = workspace.back_up(Reason.WORK)
+    assert made is not None
+    beside, there = {item.path for item in backups_in(backup_folder(file))}, backups_in(backup_folder(file, stick))
+    copies = {item.path for item in there}
+    assert copies and set(protect(file, new="первая", second=stick).left) == beside | copies, "named where left as is"
+    protect(file, old="первая")
+    done = protect(file, new=PASSPHRASE, also_backups=True, second=stick)
+    assert (set(done.changed), done.left, done.away) == (beside | copies, (), None)
+    assert all(cipher.is_protected(path) for path in copies)
+    stick.rename(tmp_path / "unplugged")
+    assert protect(file, old=PASSPHRASE, also_backups=True, second=stick).away == stick

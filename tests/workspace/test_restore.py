@@ -158,8 +158,9 @@ def test_a_damaged_workspace_is_put_aside_as_it_is_and_replaced(backup: Path, fi
 
 
 def test_what_a_killed_restore_left_is_cleared_away(backup: Path, file: Path) -> None:
-    for ending in ("abcd.part", "abcd.part-journal", "abcd.part.ef01.part"):
-        file.with_name(f".{file.name}.{ending}").write_bytes(b"half")
+    part = f".{file.name}.0123abcd.part"
+    for name in (part, f"{part}-journal", f".{part}.89efcdab.part"):
+        file.with_name(name).write_bytes(b"half")
     put(backup, file)
     assert files_beside(file) == [file]
 

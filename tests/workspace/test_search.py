@@ -144,6 +144,15 @@ def test_what_is_changed_removed_restored_and_undone_is_found_as_it_stands(works
     assert (ids(workspace, "иссык"), ids(workspace, "сон")) == ([site.id], [])
 
 
+def test_the_latest_record_can_be_changed_while_another_one_is_added(workspace: Workspace, meeting: Meeting) -> None:
+    latest = workspace.save(Note(meeting=meeting.id, text="Волки у реки"))
+    assert ids(workspace, "волки") == [latest.id]
+    latest.text = "Волки у озера"
+    workspace.save(latest)
+    added = workspace.save(Note(meeting=meeting.id, text="Барс у озера"))
+    assert sorted(ids(workspace, "озера")) == sorted([latest.id, added.id])
+
+
 def test_what_another_tool_wrote_is_found(workspace: Workspace, file: Path, meeting: Meeting) -> None:
     note = workspace.save(Note(meeting=meeting.id, text="до"))
     gone = workspace.save(Note(meeting=meeting.id, text="исчезнет"))

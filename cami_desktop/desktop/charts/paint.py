@@ -10,6 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from cami_desktop.desktop import theme
 from cami_desktop.synthesis.picture import DARK, LIGHT, Circle, Line, Picture, Polyline, Primitive, Rect, Text
 
+POINT = 96 / 72
+"""Pixels of a point at the size at which forms are read."""
+
 
 def colours() -> Mapping[str, str]:
     """The picture's colours by role, on the paper of the theme in force."""

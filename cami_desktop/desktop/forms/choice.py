@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.forms import adding
-from cami_desktop.desktop.forms.choices import Choice, ChoiceModel, Choices, choices_for, matches
+from cami_desktop.desktop.forms.choices import (
+    ROLE_CHOICE,
+    Choice,
+    ChoiceModel,
+    Choices,
+    Index,
+    choices_for,
+    matches,
+)
 from cami_desktop.desktop.forms.editor import Answer, Editor
-from cami_desktop.desktop.forms.line import absent_from_text
+from cami_desktop.desktop.forms.reading import absent_from_text
 from cami_desktop.desktop.texts import value_text
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import ShortLabel
 from cami_desktop.errors import WrongUse
 from cami_desktop.records import Field, FieldType
 from cami_desktop.words import N_, _
@@ -32,6 +42,43 @@ WIDEST = 400
 """Pixels that a list takes at least, so that long names can be read below a short line."""
 
 
+NOTE = 26
+"""Pixels below the list in which the marked choice is explained, where any of them has an explanation."""
+
+
+class ChoiceView(QListView):
+    """The choices, and below them in a muted line what the catalogue says of the marked one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(_("Choices"))
+        self.note = ShortLabel("", "small", tone="muted")
+        self.note.setParent(self)
+        self.note.hide()
+
+    def explain(self, wanted: bool, line: QWidget) -> None:
+        """Make room for explanations on the side that is away from the line, or take it away."""
+        self.note.setVisible(wanted)
+        self.setViewportMargins(0, 0, 0, NOTE if wanted else 0)
+        if wanted:
+            room, screen = self.geometry(), self.screen().availableGeometry()
+            above = room.top() < line.mapToGlobal(QPoint(0, 0)).y() or room.bottom() + NOTE > screen.bottom()
+            self.setGeometry(room.adjusted(0, -NOTE if above else 0, 0, 0 if above else NOTE))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Explain what is marked now, for those who listen too."""
+        super().currentChanged(current, previous)
+        choice = current.data(ROLE_CHOICE) if current.isValid() else None
+        self.note.setText(choice.note if choice is not None else "")
+        self.setAccessibleDescription(self.note.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The explanation lies at the foot."""
+        super().resizeEvent(event)
+        self.note.setGeometry(SPACE + 2, self.height() - NOTE, self.width() - 2 * SPACE, NOTE - 1)
+
+
 class ChoiceList(QCompleter):
     """The list below a line, made when it is first opened."""
 
@@ -41,10 +88,10 @@ class ChoiceList(QCompleter):
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(12)
         self.setWidget(line)
-        self.view = QListView()
-        self.view.setUniformItemSizes(True)
-        self.view.setAccessibleName(_("Choices"))
+        self.view = ChoiceView()
         self.setPopup(self.view)
+        # Rows are measured once for all, and not before the style sheet has given them their space.
+        self.view.ensurePolished()
 
     def show_rows(self, rows: Sequence[Choice]) -> None:
         """Show choices with the first one marked; without any the list closes."""
@@ -55,6 +102,7 @@ class ChoiceList(QCompleter):
         below = self.widget().rect()
         below.setWidth(max(below.width(), WIDEST))
         self.complete(below)
+        self.view.explain(any(row.note for row in rows), self.widget())
         self.view.setCurrentIndex(self.completionModel().index(0, 0))
 
     @property
@@ -65,9 +113,13 @@ class ChoiceList(QCompleter):
 
 
 class ChoiceLine(QLineEdit):
-    """A line with a list that narrows as one types. Down or Alt+Down opens it, Enter or Tab takes what is marked."""
+    """A line with a list that narrows as one types. Down or Alt+Down opens it, Enter or Tab takes what is marked.
+
+    Signals: picked(value) when something was taken; taken_by_key() after it was taken with Enter.
+    """
 
     picked = Signal(str)
+    taken_by_key = Signal()
 
     def __init__(self, choices: Choices, adds: Callable[[str], str] | None = None) -> None:
         """choices gives what can be chosen now; adds gives the words for adding what was typed."""
@@ -123,6 +175,7 @@ class ChoiceLine(QLineEdit):
             self.open_list("")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open:
             self._take()
+            self.taken_by_key.emit()
         else:
             super().keyPressEvent(event)
 

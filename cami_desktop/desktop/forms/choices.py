@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from cami_desktop.catalogue import Catalogue
-from cami_desktop.desktop.texts import code_text, title
+from cami_desktop.desktop.texts import code_note, code_text, title
 from cami_desktop.records import KINDS, Field
 from cami_desktop.words import _, language
 from cami_desktop.words.searchkey import search_key
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE_VALUE = int(Qt.ItemDataRole.UserRole)
+ROLE_CHOICE = ROLE_VALUE + 1
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
@@ -62,7 +63,8 @@ def code_choices(catalogue: Catalogue, list_name: str, _language: str) -> tuple[
         if list_name == "taxon":
             names = catalogue.all_taxa[code.code].search_names()
         text = code_text(catalogue, list_name, code.code)
-        found.append(Choice(code.code, text, code.note, names, code_text(catalogue, list_name, code.code, short=True)))
+        short = code_text(catalogue, list_name, code.code, short=True)
+        found.append(Choice(code.code, text, code_note(list_name, code), names, short))
     return tuple(found)
 
 
@@ -135,6 +137,8 @@ class ChoiceModel(QAbstractListModel):
             return choice.note or choice.text
         if role == ROLE_VALUE:
             return choice.value
+        if role == ROLE_CHOICE:
+            return choice
         if role == _CHECK and self.checked is not None:
             return Qt.CheckState.Checked if choice.value in self.checked else Qt.CheckState.Unchecked
         return None

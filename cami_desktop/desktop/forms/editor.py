@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cami_desktop.desktop.widgets import restyle
 from cami_desktop.records import Field
@@ -27,11 +27,13 @@ class Answer:
 class Editor(QWidget):
     """The editor of one field. `left` is emitted when the person leaves it or has chosen a value.
 
+    `entered` when it gets the focus, `typing` whenever the text in it changes.
     Subclasses set `control` (what takes the focus) with `take_control` and give show_answer, read, typed and put_typed.
     """
 
     left = Signal()
     entered = Signal()
+    typing = Signal()
 
     def __init__(self, field: Field, session: Session) -> None:
         super().__init__()
@@ -50,6 +52,8 @@ class Editor(QWidget):
         layout.addWidget(control)
         self.setFocusProxy(control)
         control.installEventFilter(self)
+        if isinstance(control, QLineEdit | QPlainTextEdit):
+            control.textChanged.connect(self.typing)
 
     # For subclasses
 

@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolTip, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from cami_desktop.desktop.commands import told
+from cami_desktop.desktop.drafts_form import FormDrafts
 from cami_desktop.desktop.forms.editor import Answer
 from cami_desktop.desktop.forms.grid import MOST_COLUMNS, FormGrid
 from cami_desktop.desktop.forms.row import FieldRow
@@ -19,7 +21,7 @@ from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
-from cami_desktop.records.rules import Finding
+from cami_desktop.records.rules import Finding, accept
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ class RecordForm(QWidget):
     """Edits one record of a kind; the same form shows one record after another.
 
     A record without id is a draft: it is stored when its first field is filled. Signals: stored(record) after each
-    field that was stored, begun(record) when a draft became a record.
+    field that was stored, begun(record) when a draft became a record, taken_over() when the form shows a draft that
+    was offered back.
     """
 
     stored = Signal(object)
     begun = Signal(object)
+    taken_over = Signal()
 
     def __init__(
         self, session: Session, cls: type[Record], *, hide: Iterable[str] = (), most_columns: int = MOST_COLUMNS
@@ -53,12 +57,16 @@ class RecordForm(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(FormGrid(list(self.rows.values()), most_columns=most_columns))
         column(self, self.about, self.area, space=0)
+        self._grid = FormGrid(list(self.rows.values()), most_columns=most_columns)
+        self.destroyed.connect(self._grid.deleteLater)
         self.about.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
         for row in self.rows.values():
             row.editor.left.connect(partial(self._leave, row))
             row.editor.entered.connect(partial(self.area.ensureWidgetVisible, row, 0, 2 * SPACE))
+            row.editor.entered.connect(partial(self._look_at, row.field.name))
+            row.accepted.connect(self._accept)
+        self.drafting = FormDrafts(self)
         self._keys()
         session.changed.connect(self._changed)
         session.add_writer(self.commit)
@@ -73,14 +81,17 @@ class RecordForm(QWidget):
             # A list that follows the change wants to show the record that is just being stored from here.
             return
         self.commit()
+        self.drafting.leave()
         self.record = copy.deepcopy(record)
         self._touched = set() if record is not None and not record.id else None
+        self.drafting.come()
         self._lock()
         for row in self.rows.values():
             row.complaint = ""
             row.editor.show_answer(self._answer(row))
             self._restore_typed(row)
         self._show_findings()
+        self._look_at()
         if field:
             self.focus_field(field)
 
@@ -99,11 +110,32 @@ class RecordForm(QWidget):
             if row.editor.dirty:
                 self._leave(row)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that this form's record is what is looked at."""
+        if self.area.widget() is None:
+            # Not before: fields that are dressed are dressed anew each time the form is put into something.
+            self.area.setWidget(self._grid)
+        super().showEvent(event)
+        self._look_at()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is not any more."""
+        super().hideEvent(event)
+        if isValid(self.session) and self.record is not None and self.session.looked_at[0] == self.record.id:
+            self.session.look_at("")
+
     # Inside
 
+    def _look_at(self, field: str = "") -> None:
+        if self.isVisible():
+            self.session.look_at(self.record.id if self.record is not None else "", field)
+
     def _keys(self) -> None:
-        for keys, act in ((QKeySequence("F1"), self._help), (QKeySequence("Ctrl+B"), self._ask_why_blank)):
-            shortcut = QShortcut(keys, self)
+        for keys, act, words in (
+            ("Ctrl+B", self._ask_why_blank, _("Say why the field is blank")),
+            ("Ctrl+R", self._ask_reason, _("Accept the warning with a reason")),
+        ):
+            shortcut = told(QShortcut(QKeySequence(keys), self), words)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
@@ -125,17 +157,16 @@ class RecordForm(QWidget):
         if self._touched is not None:
             self._touched.add(row.field.name)
         if not row.editor.dirty:
-            if row.complaint:
-                self._forget_complaint(row)
+            self._forget_typed(row)
             self._show_findings()
             return
         try:
             self.put(row.field.name, row.editor.read())
         except CamiError as error:
             row.complain(" ".join(filter(None, (error.what, error.do))))
-            self.session.drafts[self.record.id, row.field.name] = row.editor.typed()
+            self.drafting.keep(row)
         else:
-            self._forget_complaint(row)
+            self._forget_typed(row)
             row.editor.show_answer(self._answer(row))
             self._show_findings()
 
@@ -150,26 +181,26 @@ class RecordForm(QWidget):
         draft = not changed.id
         if draft and answer.value in (None, []) and not answer.absent:
             return
+        changed.id = changed.id or self.drafting.reserved
         self._saving = True
         try:
             self.record = copy.deepcopy(self.session.save(changed))
         finally:
             self._saving = False
         if draft:
+            self.drafting.begun()
+            self._look_at()
             self.begun.emit(self.record)
         self._refresh()
         self.stored.emit(self.record)
 
-    def _forget_complaint(self, row: FieldRow) -> None:
+    def _forget_typed(self, row: FieldRow) -> None:
         row.complaint = ""
-        if self.record is not None:
-            self.session.drafts.pop((self.record.id, row.field.name), None)
+        self.drafting.forget(row)
 
     def _restore_typed(self, row: FieldRow) -> None:
         """What was typed and refused before is still there when the record is shown again."""
-        if self.record is None or not self.record.id:
-            return
-        typed = self.session.drafts.get((self.record.id, row.field.name))
+        typed = self.drafting.text(row)
         if typed is not None:
             row.editor.put_typed(typed)
             self._leave(row)
@@ -216,11 +247,21 @@ class RecordForm(QWidget):
         focus = QApplication.focusWidget()
         return next((row for row in self.rows.values() if focus is row.editor.control), None)
 
-    def _help(self) -> None:
+    def _ask_reason(self) -> None:
+        """Ask why the warning below the field in focus is right as it stands."""
         row = self._row_in_focus()
-        if row is not None:
-            text = row.help_text or _("{field}: no more is known about this field.").format(field=_(row.field.label))
-            QToolTip.showText(row.editor.mapToGlobal(QPoint(0, row.editor.height())), text, row.editor)
+        if row is not None and self.session.editable:
+            row.ask_reason()
+
+    def _accept(self, rules: Sequence[str], reason: str) -> None:
+        """Accept what rules say of this record; it is stored at once, and undone like any edit."""
+        if self.record is None or not self.record.id:
+            return
+        self.commit()
+        try:
+            self.session.save(accept(self.record, rules, reason))
+        except CamiError as error:
+            self.session.told.emit(str(error), "error")
 
     def _ask_why_blank(self) -> None:
         """Offer the reasons for which the field in focus is blank."""
@@ -239,6 +280,6 @@ class RecordForm(QWidget):
         except CamiError as error:
             row.complain(str(error))
             return
-        self._forget_complaint(row)
+        self._forget_typed(row)
         row.editor.show_answer(self._answer(row))
         self._show_findings()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QWidget
 
 from cami_desktop.desktop.forms.row import FieldRow
 from cami_desktop.desktop.theme import SPACE
@@ -81,10 +81,9 @@ class FormGrid(QWidget):
             cells = paired(list(members))
             self._groups.append((grid, cells, [_side_by_side(cell) for cell in cells]))
         outer.addStretch(1)
+        # Rows are put in one by one in reading order, so Tab follows. QWidget.setTabOrder on controls that stand for
+        # their editors closed the chain to a ring that Tab never left (Qt 6.12).
         self._arrange(2)
-        controls = [row.editor.control for _grid, cells, _widgets in self._groups for cell in cells for row in cell]
-        for before, after in pairwise(controls):
-            QWidget.setTabOrder(before, after)
 
     def minimumSizeHint(self) -> QSize:
         """One column must fit; the rest follows the width."""
@@ -110,8 +109,17 @@ class FormGrid(QWidget):
                 for member in line:
                     grid.addWidget(widgets[member], number, at, 1, sizes[member])
                     at += sizes[member]
+                    if len(cells[member]) > 1:
+                        _turn(widgets[member].layout(), columns > 1)
             for place in range(MOST_COLUMNS):
                 grid.setColumnStretch(place, 1 if place < columns else 0)
+
+
+def _turn(pair: QLayout | None, across: bool) -> None:
+    """Let a text and its translation stand side by side, or in a single column below each other."""
+    if isinstance(pair, QBoxLayout):
+        pair.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        pair.setSpacing(2 * SPACE if across else SPACE)
 
 
 def _side_by_side(cell: Sequence[FieldRow]) -> QWidget:

@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from cami_desktop.catalogue import Catalogue
 from cami_desktop.desktop.forms.editor import Answer, Editor
+from cami_desktop.desktop.forms.reading import read_line
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.records import Field, FieldType
 from cami_desktop.records.convert import from_text
-from cami_desktop.words import formats
-from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
 
 WIDTHS = {FieldType.WHOLE: 150, FieldType.NUMBER: 150, FieldType.DATE: 150, FieldType.CLOCK: 100, FieldType.MOMENT: 190}
 """Widest control in pixels, so that short values do not look like long ones."""
-
-
-def absent_from_text(catalogue: Catalogue, text: str) -> str:
-    """The code of the reason for a blank that a typed word means («unknown», «not asked»), else an empty text."""
-    key = search_key(text)
-    for code in catalogue.codes("absent_reason").values():
-        if key in (search_key(code.text()), search_key(code.label)):
-            return code.code
-    return ""
-
-
-def _number(text: str) -> Answer:
-    value = formats.parse_number(text)
-    return Answer(None, "unknown") if value is formats.UNKNOWN else Answer(value)
-
-
-def _date(text: str) -> Answer:
-    value = formats.parse_vague_date(text)
-    return Answer(None, "unknown") if value is formats.UNKNOWN else Answer(value)
-
-
-def _moment(text: str) -> Answer:
-    day, _comma, time = text.replace("T", " ").replace(",", " ").strip().rpartition(" ")
-    date = _date(day).value if day else None
-    return Answer(f"{date} {time}" if date else text.strip() or None)
-
-
-def _clock(text: str) -> Answer:
-    return Answer(text.strip().replace(".", ":").replace("-", ":") or None)
-
-
-_PARSERS: dict[FieldType, Callable[[str], Answer]] = {
-    FieldType.WHOLE: _number,
-    FieldType.NUMBER: _number,
-    FieldType.DATE: _date,
-    FieldType.MOMENT: _moment,
-    FieldType.CLOCK: _clock,
-}
 
 
 class LineEditor(Editor):
@@ -87,12 +46,7 @@ class LineEditor(Editor):
 
     def read(self) -> Answer:
         """The typed value. Raises CamiError where it cannot be understood."""
-        text = self.line.text()
-        parse = _PARSERS.get(self.field.type)
-        if parse is None:
-            return Answer(from_text(self.field, text))
-        absent = absent_from_text(self.session.catalogue, text)
-        return Answer(None, absent) if absent else parse(text)
+        return read_line(self.session.catalogue, self.field, self.line.text())
 
     def typed(self) -> str:
         """The text of the line."""

@@ -15,7 +15,7 @@ from cami_desktop.desktop.forms.choice import ADD
 from cami_desktop.desktop.forms.choices import Choice, ChoiceModel, Choices, choices_for, matches
 from cami_desktop.desktop.forms.editor import Answer, Editor
 from cami_desktop.desktop.texts import value_text
-from cami_desktop.desktop.widgets import column, label, restyle
+from cami_desktop.desktop.widgets import ShortLabel, column, label, restyle
 from cami_desktop.records import Field
 from cami_desktop.words import _
 
@@ -47,8 +47,9 @@ class ManyPopup(QFrame):
         self.view.setAccessibleName(_("Choices"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.clicked.connect(lambda index: self._tick(index.row()))
+        self.note = ShortLabel("", "small", tone="muted")
         hint = label(_("Enter ticks · Esc closes"), "small", tone="muted")
-        column(self, self.search, self.view, hint, margin=6, space=4)
+        column(self, self.search, self.view, self.note, hint, margin=6, space=4)
 
     def open(
         self, choices: Choices, chosen: list[str], typed: str,
@@ -60,6 +61,7 @@ class ManyPopup(QFrame):
         everything.sort(key=lambda choice: order.get(choice.value, len(order)))
         self._choices, self._adds, self._add = everything, adds, add
         self.rows.checked = set(chosen)
+        self.note.setVisible(any(choice.note for choice in everything))
         self.search.setText(typed)
         self._narrow()
         below = self._below
@@ -106,7 +108,10 @@ class ManyPopup(QFrame):
 
     def _mark(self, row: int) -> None:
         if self.rows.rows:
-            self.view.setCurrentIndex(self.rows.index(max(0, min(row, len(self.rows.rows) - 1))))
+            marked = max(0, min(row, len(self.rows.rows) - 1))
+            self.view.setCurrentIndex(self.rows.index(marked))
+            self.note.setText(self.rows.rows[marked].note)
+            self.view.setAccessibleDescription(self.note.text())
 
     def _tick(self, row: int) -> None:
         if not 0 <= row < len(self.rows.rows):

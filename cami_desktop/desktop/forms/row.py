@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cami_desktop.desktop.forms.choice import ChoiceEditor
 from cami_desktop.desktop.forms.editor import Editor
 from cami_desktop.desktop.forms.line import LineEditor, LongTextEditor
 from cami_desktop.desktop.forms.many import ManyEditor
-from cami_desktop.desktop.widgets import Message, column, label, row
+from cami_desktop.desktop.forms.reason import ReasonLine
+from cami_desktop.desktop.widgets import Message, column, label, row, tool
 from cami_desktop.records import Field, FieldType
-from cami_desktop.records.rules import Finding
+from cami_desktop.records.rules import Finding, Severity
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def editor_for(field: Field, session: Session) -> Editor:
 
 
 class FieldRow(QWidget):
-    """A field of a form."""
+    """A field of a form. accepted(rules, reason) when the person accepts what the rules say below it."""
+
+    accepted = Signal(object, str)
 
     def __init__(self, field: Field, session: Session) -> None:
         super().__init__()
@@ -42,6 +45,8 @@ class FieldRow(QWidget):
         self.editor = editor_for(field, session)
         self.message = Message()
         self.complaint = ""
+        self.reason: ReasonLine | None = None
+        self._open: tuple[str, ...] = ()
         name = _(field.label)
         self.name = QLabel(f"{name} *" if field.required else name)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,7 +60,11 @@ class FieldRow(QWidget):
             line.addWidget(label(_(field.unit), tone="muted"))
         line.setStretch(0, 1000)
         line.addStretch(1)
-        column(self, self.name, line, self.message, None, space=2)
+        self.accepter = tool(_("Accept with a reason"), "check", self.ask_reason)
+        self.accepter.hide()
+        said = row(self.message, self.accepter, space=4)
+        said.setStretch(0, 1)
+        self.box = column(self, self.name, line, said, None, space=2)
         if field.derived:
             self.editor.set_read_only(True)
 
@@ -79,6 +88,8 @@ class FieldRow(QWidget):
         if self.complaint:
             return
         open_ones = [finding for finding in findings if finding.open]
+        can_be = [finding.rule for finding in open_ones if finding.severity is not Severity.ERROR]
+        self._offer_accepting(tuple(dict.fromkeys(can_be)))
         if open_ones:
             self._say("\n".join(finding.message for finding in open_ones), str(open_ones[0].severity))
         elif findings:
@@ -86,6 +97,23 @@ class FieldRow(QWidget):
             self._say(f"{findings[0].message} {reason}", "muted")
         else:
             self._say("", "")
+
+    def ask_reason(self) -> None:
+        """Open the line in which the reason for accepting is written; without a warning nothing happens."""
+        if not self._open:
+            return
+        if self.reason is None:
+            self.reason = ReasonLine()
+            self.reason.given.connect(lambda reason: self.accepted.emit(self._open, reason))
+            self.reason.left.connect(self.editor.setFocus)
+            self.box.insertWidget(self.box.count() - 1, self.reason)
+        self.reason.open()
+
+    def _offer_accepting(self, rules: tuple[str, ...]) -> None:
+        self._open = rules
+        self.accepter.setVisible(bool(rules) and self.editor.session.editable)
+        if not rules and self.reason is not None:
+            self.reason.hide()
 
     def _say(self, text: str, tone: str) -> None:
         self.message.say(text, tone or "muted")

@@ -41,6 +41,10 @@ class Place(QWidget):
     def recall(self, memory: str) -> None:
         """Go back to where memory() said."""
 
+    def lasting(self) -> str:
+        """The part of memory() that still means something at the next start of the program."""
+        return self.memory()
+
     def refuses_to_go(self) -> str:
         """A sentence why the window must not be closed now (a file is being written); empty where it may."""
         return ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cami_desktop.desktop.changes import step_words
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.desktop.places.check import summary
+from cami_desktop.desktop.places.check import WAIT, summary
+from cami_desktop.desktop.places.home_news import NewsPart
 from cami_desktop.desktop.places.sections import TITLES, Sections, described, sign
 from cami_desktop.desktop.texts import local_time
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, card, clear, column, label, row
+from cami_desktop.desktop.widgets import Message, button, card, clear, column, in_reading_order, label, row
 from cami_desktop.records import KINDS
 from cami_desktop.records.completeness import SECTIONS, Grid, State, expected_taxa
 from cami_desktop.records.rules import Finding, Severity, check_all
@@ -34,14 +35,11 @@ from cami_desktop.words import N_, _, formats
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Jobs
     from cami_desktop.desktop.session import Session
-    from cami_desktop.workspace.history import Change
+    from cami_desktop.workspace.steps import Step
     from cami_desktop.workspace.workspace import Workspace
 
 CHANGES = 12
 """Changes that are listed."""
-
-LOOK_BACK = 60
-"""How many changes are read to find the latest that a person made."""
 
 WIDE = 980
 """Pixels from which two columns stand side by side."""
@@ -70,20 +68,28 @@ class Home(Place):
         self.deadlines = QVBoxLayout()
         self.grid = QTableWidget()
         self.sections = Sections.of(session, jobs)
+        self.news = NewsPart(session, jobs)
         self._build()
         self._make_grid()
         self._list_deadlines()
         self.sections.found.connect(self._found_sections)
         self._mark_grid()
+        self._soon = QTimer(self, singleShot=True, interval=WAIT)
+        self._soon.timeout.connect(self._look_again)
         session.changed.connect(self._changed)
 
     def _changed(self, _kind: str, _id: str) -> None:
+        """Many changes in a row are looked at once."""
+        self._soon.start()
+
+    def _look_again(self) -> None:
         if self.isVisible():
             self.refresh()
 
     def refresh(self) -> None:
         """Count, list and look again."""
         self._show_counts()
+        self.news.look()
         records, workspace = self.session.snapshot(), self.session.workspace
         self.jobs.run_quietly(lambda _progress: lately(workspace), self._show_changes)
         self.jobs.run_quietly(lambda _progress: check_all(records), self._found)
@@ -92,11 +98,11 @@ class Home(Place):
 
     def _build(self) -> None:
         left, right, page = QWidget(), QWidget(), QWidget()
-        todo = card(_("What to do next"), self.state, self.next)
-        column(left, todo, card(_("How far each species is"), self.grid), None, space=2 * SPACE)
+        self.todo = card(_("What to do next"), self.state, self.next)
+        column(left, self.todo, card(_("How far each species is"), self.grid), None, space=2 * SPACE)
         deadlines = card(_("Deadlines of the cycle"), self.deadlines)
         changes, counts = card(_("Changed lately"), self.changes), card(_("Records"), self.counts)
-        column(right, deadlines, changes, counts, None, space=2 * SPACE)
+        column(right, self.news, deadlines, changes, counts, None, space=2 * SPACE)
         self.right = right
         self.both = row(left, right, space=2 * SPACE)
         self.both.setStretch(0, 3)
@@ -222,6 +228,7 @@ class Home(Place):
             self._step(_("Mend what blocks the submission"), "check")
         else:
             self._step(_("Check, sign and hand in"), "submit", main=True)
+        in_reading_order(self.todo)
 
     def _step(self, words: str, place: str, memory: str = "", *, main: bool = False) -> None:
         step = button(words, partial(self.session.place_wanted.emit, place, memory), icon="go", main=main)
@@ -235,28 +242,29 @@ class Home(Place):
             number = label(formats.number(count), tone="" if count else "muted")
             self.counts.addLayout(row(name, None, number))
 
-    def _show_changes(self, changes: Sequence[Change]) -> None:
-        newest = changes[0].id if changes else 0
+    def _show_changes(self, steps: Sequence[Step]) -> None:
+        newest = steps[0].change.id if steps else 0
         if newest < self._newest:
             # Two look-ups ran at once and the older one came in last.
             return
         self._newest = newest
         clear(self.changes)
-        for change in changes:
-            text = label(change.label, wrap=True)
-            text.setToolTip(change.label)
-            about = label(f"{local_time(change.at)} · {change.who}", "small", tone="muted")
+        for step in steps:
+            words = step_words(self.session, step)
+            text = label(words, wrap=True)
+            text.setToolTip(words)
+            about = label(f"{local_time(step.change.at)} · {step.change.who}", "small", tone="muted")
             box = QVBoxLayout()
             box.setSpacing(0)
             box.addWidget(text)
             box.addWidget(about)
             self.changes.addLayout(box)
-        if not changes:
+        if not steps:
             self.changes.addWidget(label(_("Nothing yet."), tone="muted"))
 
 
-def lately(workspace: Workspace) -> list[Change]:
-    """The latest changes, newest first. An import is one change of thousands of fields: read them beside the window."""
-    entries = workspace.changes_since(max(0, workspace.last_change() - LOOK_BACK))
-    listed = [next(members).change for _id, members in groupby(entries, key=lambda entry: entry.change.id)]
-    return listed[-CHANGES:][::-1]
+def lately(workspace: Workspace) -> list[Step]:
+    """The latest changes, newest first; to be read beside the window."""
+    from cami_desktop.workspace.steps import latest_steps
+
+    return latest_steps(workspace, CHANGES)

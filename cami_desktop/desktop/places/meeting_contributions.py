@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cami_desktop.desktop.places.meeting_notes import speaker_of
 from cami_desktop.desktop.places.meeting_tabs import ListTab
 from cami_desktop.records.kinds import Contribution, Note
+from cami_desktop.records.mentions import Mention, linked, mentions, names_of, plain
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -36,28 +37,44 @@ class ContributionsTab(ListTab):
 def contribution_from(session: Session, notes: Sequence[Note], selected: str = "") -> Contribution:
     """A contribution, not stored yet, with everything that its notes tell.
 
-    selected is the part of the text to take, blank for the whole; speaker, language and agenda item are taken only
-    where the notes agree on them.
+    selected is the part of the text to take, blank for the whole; of a part only its own mentions are taken. Speaker,
+    language and agenda item are taken only where the notes agree on them. Names stand in the text as plain words.
     """
     people = [speaker_of(session, note) for note in notes]
     same = all(person is not None and people[0] is not None and person.id == people[0].id for person in people)
     speaker = people[0] if same else None
+    told = _told(session, notes, selected)
+
+    def links(field: str) -> list[str]:
+        if selected:
+            return _union(linked(found, field) for _text, found in told)
+        return _union(getattr(note, field) for note in notes)
+
     return session.new(
         Contribution,
         meeting=notes[0].meeting,
         agenda_item=_agreed(note.agenda_item for note in notes),
         input_kind=KIND_OF_NOTE.get(_agreed(note.note_kind for note in notes) or ""),
-        text=selected or "\n".join(note.text for note in notes if note.text),
+        text="\n".join(plain(text, found) for text, found in told),
         language=_agreed(note.language for note in notes),
         notes=[note.id for note in notes],
         participation=speaker.id if speaker is not None else None,
         organisation=speaker.organisation if speaker is not None else None,
-        taxa=_union(note.taxa for note in notes),
-        threats=_union(note.threats for note in notes),
-        pow_items=_union(note.pow_items for note in notes),
-        site=next((site for note in notes for site in note.sites), None),
+        taxa=links("taxa"),
+        threats=links("threats"),
+        pow_items=links("pow_items"),
+        site=next(iter(links("sites")), None),
         state=NEW_STATE,
     )
+
+
+def _told(session: Session, notes: Sequence[Note], selected: str) -> list[tuple[str, list[Mention]]]:
+    """The texts of the notes, or the selected part of the first one that holds it, with the mentions in each."""
+    names = names_of(session.records)
+    if not selected:
+        return [(note.text, mentions(note.text, names, note)) for note in notes if note.text]
+    whose = next((note for note in notes if selected in (note.text or "")), notes[0])
+    return [(selected, mentions(selected, names, whose))]
 
 
 def _agreed(values: Iterable[str | None]) -> str | None:

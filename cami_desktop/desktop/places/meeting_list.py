@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cami_desktop.desktop import theme
@@ -46,9 +46,9 @@ class _Rows(QStyledItemDelegate):
         paint_ground(painter, option)
         inner = option.rect.adjusted(SPACE + 4, 6, -SPACE, -6)
         line = option.fontMetrics.height()
-        wrapped = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.setPen(QColor(colours.text))
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), _LINES * line), wrapped, index.data(0))
+        for number, text in enumerate(_lines(index.data(0), painter.fontMetrics(), inner.width())):
+            painter.drawText(QRect(inner.left(), inner.top() + number * line, inner.width(), line), 0, text)
         font = QFont(option.font)
         font.setPointSizeF(font.pointSizeF() - 1)
         painter.setFont(font)
@@ -56,6 +56,21 @@ class _Rows(QStyledItemDelegate):
         about = painter.fontMetrics().elidedText(index.data(_ABOUT) or "", Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line), 0, about)
         painter.restore()
+
+
+def _lines(title: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The lines of a title that are shown; the last one ends in … where more would follow."""
+    lines: list[str] = []
+    words = title.split()
+    while words and len(lines) < _LINES - 1:
+        taken = 1
+        while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= width:
+            taken += 1
+        lines.append(" ".join(words[:taken]))
+        words = words[taken:]
+    if words:
+        lines.append(" ".join(words))
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 class MeetingList(QWidget):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -19,13 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cami_desktop.desktop.commands import told
+from cami_desktop.desktop.drafts_line import LineDrafts
+from cami_desktop.desktop.places.meeting_mention_links import ClickableMentions, MentionLine
+from cami_desktop.desktop.places.meeting_mention_list import MentionList
 from cami_desktop.desktop.places.meeting_people import PickLine
 from cami_desktop.desktop.places.meeting_tabs import ListTab, agenda
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column, label, row, with_key
+from cami_desktop.desktop.widgets import button, column, comes_last, in_reading_order, label, row, with_key
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation
+from cami_desktop.records.mentions import names_of, parse, said_by
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -45,6 +50,7 @@ class EntryLine(QWidget):
         self.text.setAccessibleName(_("New note"))
         self.text.setPlaceholderText(_("Type what is said; Enter stores it"))
         self.text.returnPressed.connect(self.store)
+        self.mentioning = MentionList(self.text, session, self.meeting_id)
         self.item = QComboBox()
         self.item.setAccessibleName(_("Agenda item"))
         self.item.setMinimumContentsLength(24)
@@ -56,6 +62,7 @@ class EntryLine(QWidget):
         self._kind_buttons()
         self._keys()
         self._build()
+        self.drafting = LineDrafts(self)
         session.changed.connect(self._changed)
         self.setEnabled(session.editable)
 
@@ -71,9 +78,13 @@ class EntryLine(QWidget):
         next(iter(self.kinds.values())).setChecked(True)
 
     def _keys(self) -> None:
-        acts = {"Ctrl+PgDown": partial(self.step, 1), "Ctrl+PgUp": partial(self.step, -1), "Ctrl+P": self._to_speaker}
-        for keys, act in acts.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        acts: tuple[tuple[str, Callable[[], object], str], ...] = (
+            ("Ctrl+PgDown", partial(self.step, 1), _("Next agenda item")),
+            ("Ctrl+PgUp", partial(self.step, -1), _("Agenda item before")),
+            ("Ctrl+P", self._to_speaker, _("Who speaks")),
+        )
+        for keys, act, words in acts:
+            told(QShortcut(QKeySequence(keys), self), words).activated.connect(act)
         self.speaker.finished.connect(self.text.setFocus)
         self.speaker.picked.connect(lambda _value: self.text.setFocus())
 
@@ -96,35 +107,71 @@ class EntryLine(QWidget):
             self.item.clear()
         self.meeting = meeting
         self._list_items()
+        self.drafting.come_back()
 
     @property
     def kind(self) -> str:
         """The kind that the next note gets."""
         return next(code for code, item in self.kinds.items() if item.isChecked())
 
+    def meeting_id(self) -> str:
+        """The meeting that is noted, blank for none."""
+        return self.meeting.id if self.meeting is not None else ""
+
     def step(self, by: int) -> None:
         """Go to the next or the last agenda item."""
         self.item.setCurrentIndex(max(0, min(self.item.count() - 1, self.item.currentIndex() + by)))
 
     def store(self) -> Note | None:
-        """Store what was typed with the time of the clock on the wall; the line is empty again."""
-        text = self.text.text().strip()
+        """Store what was typed with the time of the clock on the wall; the line is empty again.
+
+        A participant mentioned first with a colon is the speaker from now on, and so is one mentioned alone.
+        """
+        text = self._speaker_from(self.text.text().strip())
         if not text or self.meeting is None:
             return None
         try:
             speaker, _nobody = self.speaker.made()
-            note = self.session.save(self._note(text, speaker))
+            made = self.note_of(text, speaker)
+            made.id = self.drafting.reserved
+            self._namesakes(made)
+            note = self.session.save(made)
         except CamiError as error:
             self.session.told.emit(" ".join(filter(None, (error.what, error.do))), "error")
             return None
-        self.text.clear()
+        self._empty()
         self.kinds[next(iter(self.kinds))].setChecked(True)
         self.stored.emit(note)
         return note
 
     # Inside
 
-    def _note(self, text: str, speaker: str) -> Note:
+    def _empty(self) -> None:
+        self.text.clear()
+        self.mentioning.taken.clear()
+        self.drafting.forget()
+
+    def _speaker_from(self, text: str) -> str:
+        """Take the speaker from the beginning of a text; what is left is what was said."""
+        person, said = said_by(text, names_of(self.session.records))
+        mine = self.session.all(Participation, lambda part: part.meeting == self.meeting_id() and part.person == person)
+        if not person or not mine:
+            return text
+        self.speaker.put(mine[0].id)
+        if said:
+            return said
+        self._empty()
+        return ""
+
+    def _namesakes(self, note: Note) -> None:
+        """What was taken from the list is meant, even where others have the same name."""
+        text = note.text or ""
+        for one in parse(text):
+            value = self.mentioning.taken.get(text[one.start : one.end])
+            if value and one.sort.field:
+                getattr(note, one.sort.field).append(value)
+
+    def note_of(self, text: str, speaker: str) -> Note:
         assert self.meeting is not None
         spoken = self.meeting.languages
         return self.session.new(
@@ -178,8 +225,26 @@ class NotesTab(ListTab):
         )  # fmt: skip
         self.maker.setEnabled(self.session.editable)
         self.browser.bar.insertWidget(0, self.maker)
-        self.browser.splitter.setSizes([640, 400])
-        column(self, self.browser, self.entry, space=0).setStretch(0, 1)
+        QTimer.singleShot(0, self, lambda: in_reading_order(self.browser))
+        self.browser.give_room(640, 400)
+        self._in_order = False
+        self.links = MentionLine(self.session)
+        self.links.setContentsMargins(SPACE, 2, SPACE, 2)
+        ClickableMentions(self.browser.table, self.session)
+        control = self.browser.form.rows["text"].editor.control
+        if isinstance(control, QPlainTextEdit):
+            MentionList(control, self.session, self.entry.meeting_id)
+        self.browser.table.picked.connect(self._picked)
+        self.session.saved.connect(self._show_links)
+        column(self, self.browser, self.links, self.entry, space=0).setStretch(0, 1)
+        self._show_links()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The fields of the form came in when it was first shown; for Tab the entry line belongs behind them."""
+        super().showEvent(event)
+        if not self._in_order:
+            self._in_order = True
+            comes_last(self.entry)
 
     def defaults(self) -> Mapping[str, Any]:
         """A note begun in the form stands at the current agenda item."""
@@ -209,6 +274,13 @@ class NotesTab(ListTab):
         control = self.browser.form.rows["text"].editor.control
         part = control.textCursor().selectedText() if isinstance(control, QPlainTextEdit) else ""
         self.contribution_wanted.emit(notes, part.replace("\u2029", "\n").strip())
+
+    def _picked(self, _record: Record | None) -> None:
+        self._show_links()
+
+    def _show_links(self) -> None:
+        note = self.browser.table.current
+        self.links.show_note(note if isinstance(note, Note) else None)
 
     def _stored(self, note: Record) -> None:
         self.browser.table.go_to(note.id)

@@ -45,6 +45,9 @@ TAB_OF_KIND: Mapping[str, str] = {
     "decision": "decisions",
 }
 
+BEGUN = "new"
+"""Stands in the memory for a meeting that is not stored yet."""
+
 
 class Meetings(Place):
     """The place of the stakeholder meetings."""
@@ -119,14 +122,23 @@ class Meetings(Place):
         return self.open_tab(TAB_OF_KIND[kind]).show_record(record, field)
 
     def memory(self) -> str:
-        """The meeting and the open tab."""
-        return f"{self.meeting.id if self.meeting else ''}/{self.tabs.code}"
+        """The meeting, which may be one that is just begun, and the open tab."""
+        meeting = (self.meeting.id or BEGUN) if self.meeting else ""
+        return f"{meeting}/{self.tabs.code}"
+
+    def lasting(self) -> str:
+        """A meeting that is just begun is not begun again at the next start."""
+        return self.memory() if self.meeting is not None and self.meeting.id else ""
 
     def recall(self, memory: str) -> None:
         """Show the meeting and tab again."""
         meeting, _slash, tab = memory.partition("/")
-        if self.list.choose(meeting) and tab in TABS:
+        # No meeting but a tab, as the tour asks: the tab of the meeting that is open.
+        here = self.list.choose(meeting) if meeting else bool(self.meeting and self.meeting.id)
+        if here and tab in TABS:
             self.open_tab(tab)
+        elif meeting == BEGUN and self.session.editable:
+            self.new_meeting()
 
     def new_meeting(self) -> None:
         """Begin an empty meeting; it is stored when its first field is filled."""

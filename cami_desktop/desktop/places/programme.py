@@ -2,191 +2,233 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QTreeWidgetItem, QWidget
 
 from cami_desktop.catalogue import PowItem
-from cami_desktop.desktop import theme
+from cami_desktop.desktop.commands import told
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.desktop.texts import value_text
+from cami_desktop.desktop.places.programme_foot import Totals
+from cami_desktop.desktop.places.programme_tree import CODE, Filter, PowTree
+from cami_desktop.desktop.places.sections import WORDS
+from cami_desktop.desktop.tables.plain import PlainTable, Row
+from cami_desktop.desktop.texts import link_text, value_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column, label, row
+from cami_desktop.desktop.window_state import remember
+from cami_desktop.records.completeness import State
 from cami_desktop.records.kinds import Contribution, PowResponse
 from cami_desktop.words import N_, _, n_
-from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Jobs
     from cami_desktop.desktop.session import Session
 
-_CODE = int(Qt.ItemDataRole.UserRole)
-
-
-class PowTree(QTreeWidget):
-    """The tree; where it is narrow the answers give room to the wording."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width between wording and answers."""
-        super().resizeEvent(event)
-        width = event.size().width()
-        self.setColumnHidden(1, width < 480)
-        for place in (1, 2):
-            self.header().resizeSection(place, 120 if width > 640 else 100)
+_STATES = (State.NOT_STARTED, State.IN_WORK, State.COMPLETE)
 
 
 class Programme(Place):
-    """The place of the Programme of Work."""
+    """The place. Ctrl+PageDown and Ctrl+PageUp go to the next and previous item, as in Notes, also from the form."""
 
     place_id: ClassVar[str] = "programme"
     title: ClassVar[str] = N_("Programme of Work")
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
-        self.items: dict[str, QTreeWidgetItem] = {}
+        self.responses: dict[str, PowResponse] = {}
+        self.tree = PowTree(session, _(self.title))
+        self.items = self.tree.items
+        self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
+        self.summary = label("", tone="muted")
+        self.totals = Totals(session)
+        self._filters()
+        self._build()
+        self._mark()
+        self.tree.choose(next(iter(self.tree.states), ""))
+        self._show(self.tree.currentItem())
+        self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
+        self.tree.answer_wanted.connect(self.answer)
+        session.changed.connect(self._changed)
+
+    def _filters(self) -> None:
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find in the Programme of Work"))
         self.search.setAccessibleName(_("Find in the Programme of Work"))
-        self.search.textEdited.connect(lambda _text: self._narrow())
-        self.tree = PowTree()
-        self.tree.setIndentation(14)
-        self.tree.header().setAccessibleName(_("Columns"))
-        self.tree.setAccessibleName(_(self.title))
-        self.tree.setHeaderLabels([_("Item"), _("Relevance"), _("Progress")])
-        self.tree.setIconSize(QSize(16, 16))
-        self.tree.setUniformRowHeights(True)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
-        self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
-        self.summary = label("", tone="muted")
-        self._build()
-        self._fill()
-        session.changed.connect(self._changed)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._narrow())
+        self.search.returnPressed.connect(self.tree.setFocus)
+        self.state = _choice(_("Answer"), _("Any answer"), self._narrow)
+        for state in _STATES:
+            words = _("Not yet answered") if state is State.NOT_STARTED else _(WORDS[state]).capitalize()
+            self.state.addItem(words, state.value)
+        self.relevance = _choice(_("Relevance"), _("Any relevance"), self._narrow)
+        self.priority = _choice(_("Priority"), _("Any priority"), self._narrow)
+        for box, name in ((self.relevance, "relevance"), (self.priority, "priority")):
+            for code in self.session.catalogue.codes(PowResponse.field(name).code_list).values():
+                if not code.hidden:
+                    box.addItem(code.text(), code.code)
 
     def _build(self) -> None:
         left, right = QWidget(), QWidget()
         bar = row(self.search, self.summary)
-        bar.setContentsMargins(SPACE, SPACE, SPACE, 0)
-        column(left, bar, self.tree)
+        narrow = row(self.state, self.relevance, self.priority)
+        for line in (bar, narrow):
+            line.setContentsMargins(SPACE, SPACE if line is bar else 0, SPACE, 0)
+        column(left, bar, narrow, self.tree, self.totals).setStretch(2, 1)
         self.name = label("", "heading", wrap=True)
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.about = label("", "small", tone="muted", wrap=True)
         self.heard = Message()
+        self.heard_list = PlainTable(_("Contributions"), [_("Kind"), _("Contribution")], [130])
+        self.heard_list.opened.connect(self._open_heard)
         head = column(right, self.name, self.about, self.heard, space=4)
         head.setContentsMargins(0, SPACE, 0, 0)
         for item in (self.name, self.about, self.heard):
             item.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        beside = row(self.heard_list)
+        beside.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        head.addLayout(beside)
         head.addWidget(self.form, 1)
         head.addStretch(0)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([600, 520])
+        remember(splitter, "programme", (690, 450))
         column(self, splitter)
+        for keys, way, words in (("Ctrl+PgDown", 1, _("Next item")), ("Ctrl+PgUp", -1, _("Previous item"))):
+            shortcut = told(QShortcut(QKeySequence(keys), self), words)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda way=way: self._step(way))
+
+    # What the window uses
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a response by going to its item."""
         record = self.session.find(id_)
         if not isinstance(record, PowResponse) or record.pow_item not in self.items:
             return False
-        self.tree.setCurrentItem(self.items[record.pow_item])
+        self._go(record.pow_item)
         self.form.show_record(record, field or None)
         return True
 
     def memory(self) -> str:
         """The chosen item."""
-        item = self.tree.currentItem()
-        return str(item.data(0, _CODE)) if item is not None else ""
+        return self.tree.code
 
     def recall(self, memory: str) -> None:
         """Choose the item again."""
         if memory in self.items:
-            self.tree.setCurrentItem(self.items[memory])
+            self._go(memory)
 
-    def _response(self, code: str) -> PowResponse | None:
-        found = self.session.all(PowResponse, lambda record: record.pow_item == code)
-        return found[0] if found else None
+    def answer(self) -> None:
+        """Go to the first field of the form."""
+        if self.form.isVisible():
+            self.form.focus_field()
 
-    def _fill(self) -> None:
-        for code, item in self.session.catalogue.pow_items.items():
-            parent = self.items.get(item.parent)
-            number = code.rpartition("/")[2]
-            text = f"{number}  {item.text()}" if item.answerable else item.text()
-            node = QTreeWidgetItem([text])
-            node.setData(0, _CODE, code)
-            node.setToolTip(0, item.text())
-            if parent is None:
-                self.tree.addTopLevelItem(node)
-            else:
-                parent.addChild(node)
-            node.setFirstColumnSpanned(not item.answerable)
-            self.items[code] = node
-        self.tree.expandAll()
-        self._mark()
-        first = next((code for code, item in self.session.catalogue.pow_items.items() if item.answerable), "")
-        if first:
-            self.tree.setCurrentItem(self.items[first])
+    # Inside
+
+    def _go(self, code: str) -> None:
+        """Choose an item; filters that hide it are emptied."""
+        if not self.tree.choose(code):
+            self.search.clear()
+            for box in (self.state, self.relevance, self.priority):
+                box.setCurrentIndex(0)
+            self.tree.choose(code)
+
+    def _step(self, way: int) -> None:
+        """Go to another item, and stay in the same field of the form."""
+        focus: QWidget | None = self.focusWidget()
+        field = ""
+        if focus is not None:
+            field = next((name for name, line in self.form.rows.items() if line.isAncestorOf(focus)), "")
+        if self.tree.step(way) and field:
+            self.form.focus_field(field)
 
     def _changed(self, kind: str, _id: str) -> None:
-        if kind in ("", "pow_response"):
+        if kind in ("", PowResponse.kind):
             self._mark()
-            item = self.tree.currentItem()
-            if item is not None and (self.form.record is None or not self.form.record.id):
-                self._show(item)
+            if self.form.record is None or not self.form.record.id:
+                self._show(self.tree.currentItem())
+        if kind == Contribution.kind:
+            self._show_heard(self.tree.code)
 
     def _mark(self) -> None:
         """Show beside each item what was answered."""
-        responses = {record.pow_item: record for record in self.session.all(PowResponse)}
-        known = self.session.catalogue.pow_items
-        for code, node in self.items.items():
-            record = responses.get(code)
-            for place, name in ((1, "relevance"), (2, "progress")):
-                value = getattr(record, name) if record is not None else None
-                node.setText(place, value_text(self.session, PowResponse.field(name), value))
-                node.setToolTip(place, node.text(place))
-            if known[code].answerable:
-                state = ("state-done", "good") if record is not None else ("state-none", "muted")
-                node.setIcon(0, theme.icon(*state))
-        answered = sum(code in responses for code in self.items)
-        total = sum(item.answerable for item in known.values())
-        self.summary.setText(_("{n} of {total} answered").format(n=answered, total=total))
+        self.responses = {}
+        for record in self.session.all(PowResponse):
+            self.responses.setdefault(record.pow_item or "", record)
+        self.tree.mark(self.responses)
+        states = self.tree.states
+        answered = sum(state is not State.NOT_STARTED for state in states.values())
+        self.summary.setText(_("{n} of {total} answered").format(n=answered, total=len(states)))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        state = self.state.currentData()
+        wanted = Filter(
+            self.search.text().strip(), self.relevance.currentData(), self.priority.currentData(),
+            State(state) if state else None,
+        )  # fmt: skip
+        self.tree.narrow(wanted, self.responses)
+        shown = [self.responses[code] for code in self.tree.shown if code in self.responses]
+        self.totals.show_totals(shown, filtered=not wanted.wide)
 
     def _show(self, node: QTreeWidgetItem | None) -> None:
-        item = self.session.catalogue.pow_items[node.data(0, _CODE)] if node is not None else None
-        self.name.setText(item.text() if item is not None else "")
+        item = self.session.catalogue.pow_items[node.data(0, CODE)] if node is not None else None
+        self.name.setText(_full(item) if item is not None else "")
         self.about.setText(_about(item) if item is not None else "")
-        self.heard.say(self._heard(item.code) if item is not None else "", "hint")
+        self.about.setVisible(bool(self.about.text()))
+        self._show_heard(item.code if item is not None else "")
         answerable = item is not None and item.answerable
         self.form.setVisible(answerable)
         self.form.show_record(self._response_or_draft(item.code) if item is not None and answerable else None)
 
     def _response_or_draft(self, code: str) -> PowResponse | None:
-        record = self._response(code)
+        record = self.responses.get(code)
         if record is None and self.session.editable:
             return self.session.new(PowResponse, pow_item=code)
         return record
 
-    def _heard(self, code: str) -> str:
-        count = len(self.session.all(Contribution, lambda record: code in record.pow_items))
-        words = n_("{n} contribution comments on this item", "{n} contributions comment on this item", count)
-        return words.format(n=count) if count else ""
+    def _show_heard(self, code: str) -> None:
+        """The contributions that comment on an item; Enter or a double click goes to one."""
+        found = self.session.all(Contribution, lambda record: code in record.pow_items) if code else []
+        words = n_("{n} contribution comments on this item", "{n} contributions comment on this item", len(found))
+        self.heard.say(_("{what}; Enter goes to it").format(what=words.format(n=len(found))) if found else "", "hint")
+        self.heard_list.setVisible(bool(found))
+        self.heard_list.fill([self._heard(record) for record in found])
+        self.heard_list.fit(3)
 
-    def _narrow(self) -> None:
-        words = search_key(self.search.text()).split()
-        shown = set()
-        for node in self.items.values():
-            key = search_key(node.text(0))
-            if all(word in key for word in words):
-                step: QTreeWidgetItem | None = node
-                while step is not None and step.data(0, _CODE) not in shown:
-                    shown.add(step.data(0, _CODE))
-                    step = step.parent()
-        for code, node in self.items.items():
-            node.setHidden(code not in shown)
+    def _heard(self, record: Contribution) -> Row:
+        kind = value_text(self.session, Contribution.field("input_kind"), record.input_kind)
+        meeting = link_text(self.session, record.meeting) if record.meeting else ""
+        tip = "\n".join(filter(None, (record.text, meeting)))
+        return Row([kind, " ".join((record.text or "").split())], record.id, None, tip)
+
+    def _open_heard(self, id_: str | None) -> None:
+        if id_:
+            self.session.wanted.emit(Contribution.kind, id_, "")
+
+
+def _choice(name: str, anything: str, act: Callable[[], None]) -> QComboBox:
+    """A box that narrows; its first choice is anything."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    box.addItem(anything, "")
+    box.currentIndexChanged.connect(lambda _number: act())
+    return box
+
+
+def _full(item: PowItem) -> str:
+    """The number and the whole wording of an item."""
+    return f"{item.code.rpartition('/')[2]}  {item.text()}" if item.answerable else item.text()
 
 
 def _about(item: PowItem) -> str:

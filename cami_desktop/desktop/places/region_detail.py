@@ -27,9 +27,9 @@ class Detail(QWidget):
     def __init__(self, session: Session, empty: str) -> None:
         super().__init__()
         self.session = session
-        self.setMinimumWidth(280)
-        self._empty = empty
+        self.setMinimumWidth(304)
         self.name = label("", "heading", wrap=True)
+        self.nothing = label(empty, tone="muted", wrap=True)
         self.facts = QGridLayout()
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setVerticalSpacing(4)
@@ -51,10 +51,10 @@ class Detail(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        layout = column(self, self.name, area, self.behind)
+        layout = column(self, self.name, self.nothing, area, self.behind)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        layout.setStretch(1, 3)
-        layout.setStretch(2, 2)
+        layout.setStretch(2, 3)
+        layout.setStretch(3, 2)
         self.show_nothing()
 
     def behind_hidden(self) -> None:
@@ -63,11 +63,15 @@ class Detail(QWidget):
 
     def show_nothing(self) -> None:
         """Say what belongs here."""
-        self.show_facts(self._empty, [], [])
+        self.show_facts("", [], [])
+        self.name.hide()
+        self.nothing.show()
 
     def show_facts(self, name: str, facts: Facts, records: Sequence[Row]) -> None:
         """Show what a figure says; blank facts are left out."""
         self.name.setText(name)
+        self.name.show()
+        self.nothing.hide()
         clear(self.facts)
         top = Qt.AlignmentFlag.AlignTop
         for number, (words, value) in enumerate((words, value) for words, value in facts if value):

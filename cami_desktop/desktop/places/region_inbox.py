@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.jobs import Jobs, Progress
@@ -19,7 +19,7 @@ from cami_desktop.desktop.places.submit_parts import counting
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import local_time
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Empty, Message, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.records import KINDS
@@ -88,7 +88,11 @@ class InboxTab(QWidget):
         )  # fmt: skip
         left = QWidget()
         bar = row(self.chooser, self.merger, self.clearer, None)
-        column(left, hint, bar, self.message, self.table).setContentsMargins(SPACE, SPACE, 0, SPACE)
+        self.pages = QStackedWidget()
+        empty = _("Packages that were chosen or dropped stand here, each with its verdict and plan.")
+        self.pages.addWidget(Empty(empty))
+        self.pages.addWidget(self.table)
+        column(left, hint, bar, self.message, self.pages).setContentsMargins(SPACE, SPACE, 0, SPACE)
         column(self, beside(left, self.detail))
         self._offer()
 
@@ -177,6 +181,7 @@ class InboxTab(QWidget):
 
     def _fill(self) -> None:
         self.table.fill([self._row(path, result) for path, result in self.results.items()])
+        self.pages.setCurrentIndex(1 if self.results else 0)
         self._offer()
 
     def _offer(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cami_desktop.desktop import theme
+from cami_desktop.desktop.flow import Flow
 from cami_desktop.desktop.places.region_words import cell_words
 from cami_desktop.desktop.widgets import label, row
 from cami_desktop.exchange.regional.said import cell_text, taxon_name
@@ -263,22 +264,22 @@ def legend(session: Session) -> QWidget:
         if f"quality_{code}" in MATRIX_LIGHT:
             signs.append((f"quality_{code}", CellKind.VALUE, code, full("data_quality", code)))
     box = QWidget()
-    line = row(space=6)
-    for place, (role, kind, words, tip) in enumerate(signs):
-        if place == len(kinds):
-            line.addSpacing(8)
-            line.addWidget(label(_("Quality"), "small", tone="muted"))
-        sample = QLabel()
-        sample.setPixmap(_sample(role, kind))
-        said = label(words, "small", tone="muted")
-        said.setToolTip(tip)
-        sample.setToolTip(tip)
-        line.addWidget(sample)
-        line.addWidget(said)
-    line.addStretch(1)
-    box.setLayout(line)
-    box.setMinimumWidth(1)
+    shown = [_explained(*sign) for sign in signs]
+    # The word stays with the first letter when the line is full.
+    quality = QWidget()
+    quality.setLayout(row(label(_("Quality"), "small", tone="muted"), shown[len(kinds)]))
+    shown[len(kinds)] = quality
+    box.setLayout(Flow(shown, space=12))
     return box
+
+
+def _explained(role: str, kind: CellKind, words: str, tip: str) -> QWidget:
+    """A tint or pattern and what it means."""
+    sign, sample = QWidget(), QLabel()
+    sample.setPixmap(_sample(role, kind))
+    sign.setLayout(row(sample, label(words, "small", tone="muted"), space=6))
+    sign.setToolTip(tip)
+    return sign
 
 
 def _sample(role: str, kind: CellKind) -> QPixmap:

@@ -26,6 +26,7 @@ from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import code_text, local_time
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column, label, row
+from cami_desktop.desktop.window_state import remember
 from cami_desktop.exchange.regional.said import count_text, span_text, taxon_name, total_notes, total_text
 from cami_desktop.exchange.verdict_words import verdict_words
 from cami_desktop.synthesis.matrix import MatrixCell
@@ -61,7 +62,7 @@ def beside(left: QWidget, right: QWidget, sizes: Sequence[int] = (740, 480)) -> 
     splitter.setChildrenCollapsible(False)
     splitter.setStretchFactor(0, 2)
     splitter.setStretchFactor(1, 1)
-    splitter.setSizes(list(sizes))
+    remember(splitter, "region", sizes)
     return splitter
 
 

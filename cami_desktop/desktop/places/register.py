@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from cami_desktop.desktop.lazy_tabs import LazyTabs
+from cami_desktop.desktop.lazy_tabs import Build, LazyTabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.widgets import column
 from cami_desktop.records import KINDS
+from cami_desktop.records.kinds import Organisation
 from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ EMPTY = {
     "person": N_("People who take part in meetings. Only the name as the person writes it is needed."),
     "site": N_("Places that matter: protected areas, corridors, calving and wintering grounds, crossing points."),
     "source": N_("Where figures come from. A figure without a source blocks a submission."),
-    "attachment": N_("Files that belong to records."),
+    "attachment": N_("Files that belong to records: photographs, scanned letters, reports. Drop them here."),
 }
 """What an empty table says."""
+
+DUPLICATES = "duplicates"
 
 
 class Register(Place):
@@ -36,7 +39,10 @@ class Register(Place):
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
-        pages = {kind: (_(KINDS[kind].plural), partial(self._browser, kind)) for kind in EMPTY}
+        pages: dict[str, tuple[str, Build]] = {
+            kind: (_(KINDS[kind].plural), partial(self._page, kind)) for kind in EMPTY
+        }
+        pages[DUPLICATES] = (_("Duplicates"), self._duplicates)
         self.tabs = LazyTabs(_(self.title), pages)
         column(self, self.tabs)
 
@@ -44,7 +50,8 @@ class Register(Place):
         """Show a record in its table."""
         if kind not in EMPTY:
             return False
-        browser = self.tabs.open(kind)
+        page = self.tabs.open(kind)
+        browser = page if isinstance(page, RecordBrowser) else getattr(page, "browser", None)
         return isinstance(browser, RecordBrowser) and browser.go_to(id_, field)
 
     def memory(self) -> str:
@@ -53,8 +60,40 @@ class Register(Place):
 
     def recall(self, memory: str) -> None:
         """Open the tab again."""
-        if memory in EMPTY:
+        if memory in self.tabs.codes:
             self.tabs.open(memory)
 
-    def _browser(self, kind: str) -> QWidget:
-        return RecordBrowser(self.session, KINDS[kind], empty=_(EMPTY[kind]))
+    def _page(self, kind: str) -> QWidget:
+        """The page of a kind. What each needs is loaded when it is first looked at."""
+        empty = _(EMPTY[kind])
+        match kind:
+            case "person":
+                from cami_desktop.desktop.places.register_people import PeoplePage
+
+                return PeoplePage(self.session, empty)
+            case "site":
+                from cami_desktop.desktop.places.register_sites import SitesPage
+
+                return SitesPage(self.session, self.jobs, empty)
+            case "source":
+                from cami_desktop.desktop.places.register_sources import SourcesPage
+
+                return SourcesPage(self.session, empty)
+            case "attachment":
+                from cami_desktop.desktop.places.register_attachments import AttachmentsPage
+
+                return AttachmentsPage(self.session, self.jobs, empty)
+            case _:
+                return RecordBrowser(self.session, Organisation, empty=empty)
+
+    def _duplicates(self) -> QWidget:
+        from cami_desktop.desktop.places.register_duplicates import DuplicatesPage
+
+        page = DuplicatesPage(self.session, self.jobs)
+        page.counted.connect(self._count)
+        return page
+
+    def _count(self, n: int) -> None:
+        """Tell on the tab how many pairs there are."""
+        words = _("Duplicates ({n})").format(n=n) if n else _("Duplicates")
+        self.tabs.setTabText(self.tabs.codes.index(DUPLICATES), words)

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.records import KINDS
 from cami_desktop.words import N_
 
 if TYPE_CHECKING:
@@ -20,13 +19,18 @@ REGIONAL = "regional"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place in the rail: its id is also the name of its icon and, in Record.place, of where a kind is edited."""
+    """A place in the rail: its id is also the name of its icon and, in Record.place, of where a kind is edited.
+
+    low: it stands at the bottom of the rail; holds: what else people look for when they mean the place.
+    """
 
     place_id: str
     title: str
     module: str
     name: str
     roles: tuple[str, ...] = (NATIONAL,)
+    low: bool = False
+    holds: tuple[str, ...] = ()
 
     def build(self, session: Session, jobs: Jobs) -> Place:
         """Load and build the place."""
@@ -34,6 +38,8 @@ class Entry:
         place: Place = getattr(module, self.name)(session, jobs)
         return place
 
+
+SAFETY = (N_("Backups"), N_("Passphrase"), N_("Restore…"), N_("Second place"))
 
 PLACES: tuple[Entry, ...] = (
     Entry("home", N_("Home"), "home", "Home"),
@@ -44,6 +50,8 @@ PLACES: tuple[Entry, ...] = (
     Entry("register", N_("Register"), "register", "Register", (NATIONAL, REGIONAL)),
     Entry("check", N_("Check"), "check", "Check", (NATIONAL, REGIONAL)),
     Entry("submit", N_("Submit"), "submit", "Submit"),
+    Entry("safety", N_("Safety"), "safety", "Safety", (NATIONAL, REGIONAL), low=True, holds=SAFETY),
+    Entry("bin", N_("Bin"), "bin", "Bin", low=True),
 )
 
 
@@ -54,5 +62,8 @@ def places_for(role: str) -> list[Entry]:
 
 def place_of(kind: str, role: str) -> str:
     """The place in which records of a kind are shown: their own, or Region where that place is not for the role."""
+    # The window is painted before the records are described.
+    from cami_desktop.records import KINDS
+
     own = KINDS[kind].place
     return own if any(entry.place_id == own for entry in places_for(role)) else "region"

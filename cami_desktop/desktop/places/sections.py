@@ -90,8 +90,8 @@ class Sections(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        records, country = self.session.snapshot(), self.session.info.country
-        self._jobs.run_quietly(lambda _progress: completeness(records, country), self._found)
+        records, info = self.session.snapshot(), self.session.info
+        self._jobs.run_quietly(lambda _progress: completeness(records, info.country, info.cycle), self._found)
 
     def _found(self, grid: Grid) -> None:
         self.grid = grid

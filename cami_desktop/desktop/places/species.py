@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cami_desktop.catalogue import Taxon
@@ -36,6 +37,12 @@ TABS: dict[str, tuple[str, Callable[[Session], tabs.Tab]]] = {
 }
 """The tabs in order; the first six are sections of completeness."""
 
+AROUND = 48
+"""Pixels that a tab takes besides its words: its mark and the space around."""
+
+TIGHT = "QTabBar::tab { padding: 7px 5px 6px 5px; font-size: 12px; }"
+"""The tabs of a narrow window."""
+
 
 class Species(Place):
     """The place of the species."""
@@ -46,6 +53,7 @@ class Species(Place):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session, jobs)
         self.taxon = ""
+        self._tight = False
         self.sections = Sections.of(session, jobs)
         self.taxa = TaxonList(session, self.sections)
         self.name = label("", "title")
@@ -110,7 +118,22 @@ class Species(Place):
         if tab in TABS:
             self.open_tab(tab)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the tabs closer together where they would not all be seen."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
     # Inside
+
+    def _fit_tabs(self) -> None:
+        """In a narrow window the tabs stand close and without marks: the list of taxa and the tooltips tell them."""
+        bar = self.tabs.tabBar()
+        words = sum(bar.fontMetrics().horizontalAdvance(self.tabs.tabText(n)) for n in range(self.tabs.count()))
+        tight = words + self.tabs.count() * AROUND > self.width() - self.taxa.width()
+        if tight != self._tight:
+            self._tight = tight
+            bar.setStyleSheet(TIGHT if tight else "")
+            self._mark_tabs()
 
     def _described(self, taxon: Taxon) -> str:
         label_of = self.session.catalogue.label
@@ -136,5 +159,5 @@ class Species(Place):
         for number, code in enumerate(TABS):
             cell = self.sections.cell(code, self.taxon)
             if cell is not None:
-                self.tabs.setTabIcon(number, sign(cell.state))
+                self.tabs.setTabIcon(number, QIcon() if self._tight else sign(cell.state))
                 self.tabs.setTabToolTip(number, described(cell))

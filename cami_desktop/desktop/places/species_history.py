@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from cami_desktop.desktop.changes import field_name, field_of, is_new, shown_value
 from cami_desktop.desktop.places.species_tabs import Tab, records_of
-from cami_desktop.desktop.texts import local_time, title, value_text
+from cami_desktop.desktop.texts import local_time, title
 from cami_desktop.desktop.widgets import column
 from cami_desktop.records import Record
-from cami_desktop.words import N_, _
+from cami_desktop.words import _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 300
 """Changes that the history of a taxon lists."""
-
-COMMON: Mapping[str, str] = {
-    "deleted": N_("Removed"),
-    "absent": N_("Reason why blank"),
-    "accepted": N_("Accepted warnings"),
-    "country": N_("Country"),
-    "catalogue": N_("Catalogue edition"),
-}
-"""Words for fields that every kind has."""
 
 
 class HistoryTab(Tab):
@@ -42,9 +33,9 @@ class HistoryTab(Tab):
         self.list.setUniformRowHeights(True)
         self.list.header().setAccessibleName(_("Columns"))
         self.list.setAlternatingRowColors(True)
-        self.list.setHeaderLabels([_("When"), _("Who"), _("Record"), _("Field"), _("Before"), _("After")])
+        self.list.setHeaderLabels([_("When"), _("Who"), _("Record"), _("Field"), _("Before"), _("After"), _("Why")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate((190, 100, 260, 150, 120)):
+        for place, width in enumerate((184, 110, 230, 140, 110, 110)):
             self.list.header().resizeSection(place, width)
         self.list.itemDoubleClicked.connect(self._go)
         column(self, self.list)
@@ -53,39 +44,29 @@ class HistoryTab(Tab):
         """Read the history anew."""
         self.taxon = code
         self.list.clear()
-        found = []
-        for record in records_of(self.session, code):
-            entries = self.session.history(record.id)
-            made = {entry.change.id for entry in entries if entry.field == "deleted" and entry.before is None}
-            # What a new record began with is one line, not one for each of its fields.
-            shown = [entry for entry in entries if entry.change.id not in made or entry.field == "deleted"]
-            found += [(entry.change.id, number, entry, record) for number, entry in enumerate(shown)]
-        found.sort(key=lambda item: item[:2], reverse=True)
-        self.list.addTopLevelItems([self._item(entry, record) for _id, _n, entry, record in found[:MOST_CHANGES]])
+        records = {record.id: record for record in records_of(self.session, code)}
+        entries = self.session.history(*records)
+        made = {(entry.change.id, entry.record_id) for entry in entries if is_new(entry)}
+        # What a new record began with is one line, not one for each of its fields.
+        shown = [entry for entry in entries if is_new(entry) or (entry.change.id, entry.record_id) not in made]
+        latest = shown[: -MOST_CHANGES - 1 : -1]
+        self.list.addTopLevelItems([self._item(entry, records[entry.record_id]) for entry in latest])
 
     def _item(self, entry: Entry, record: Record) -> QTreeWidgetItem:
-        field = next((field for field in record.fields() if field.name == entry.field), None)
+        name = field_name(entry.kind, entry.field)
         before, after = (
-            value_text(self.session, field, value) if field is not None else _plain(value)
-            for value in (entry.before, entry.after)
+            shown_value(self.session, entry.kind, entry.field, value) for value in (entry.before, entry.after)
         )
-        name = _(field.label) if field is not None else _(COMMON.get(entry.field, entry.field))
-        if entry.field == "deleted" and entry.before is None:
+        if is_new(entry):
             name, before, after = _("New record"), "", ""
-        texts = [local_time(entry.change.at), entry.change.who, title(self.session, record), name, before, after]
+        when = local_time(entry.change.at)
+        texts = [when, entry.change.who, title(self.session, record), name, before, after, entry.reason or ""]
         item = QTreeWidgetItem([text.replace("\n", " ") for text in texts])
         for place, text in enumerate(texts):
             item.setToolTip(place, text)
-        item.setData(0, int(Qt.ItemDataRole.UserRole), (record.kind, record.id, entry.field if field else ""))
+        field = entry.field if field_of(entry.kind, entry.field) is not None else ""
+        item.setData(0, int(Qt.ItemDataRole.UserRole), (record.kind, record.id, field))
         return item
 
     def _go(self, item: QTreeWidgetItem) -> None:
         self.session.wanted.emit(*item.data(0, int(Qt.ItemDataRole.UserRole)))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {text}" for key, text in value.items())
-    return "" if value is None else str(value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from cami_desktop import files
 from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.submit_parts import file_line, key_beside, key_line, named, new_key_line, secret_line
 from cami_desktop.desktop.widgets import Message, button, column, label, row, rule
@@ -90,15 +91,15 @@ class MakePart(Doing):
         request_file = key_file.with_suffix(".csr")
 
         def work(_progress: Progress) -> tuple[Path, Path, list[str]]:
-            from cami_desktop.exchange import atomic, keys
+            from cami_desktop.exchange import keys
 
             if request_file.exists():
                 raise Refused(
-                    _("There is already a file {path}.").format(path=request_file), kept=_("No key was made."),
+                    _("{path} exists already.").format(path=request_file), kept=_("No key was made."),
                     do=_("Choose another name, or move the old file away first."),
                 )  # fmt: skip
             key = keys.new_key(key_file, name, self.country, secret)
-            atomic.write_file(request_file, keys.request(key), overwrite=False)
+            files.write_file(request_file, keys.request(key), overwrite=False)
             return key_file, request_file, key.words
 
         self.start(_("Making the key"), work, self._done)

@@ -186,6 +186,9 @@ class KeyOpener(QWidget):
         if path is None:
             self.message.say(_("Choose your key file (.p12) first."), "warning")
             return
+        if self.key is not None and not secret:
+            self.opened.emit(self.key)
+            return
         self.opener.setEnabled(False)
 
         def work(_progress: Told) -> SigningKey:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from cami_desktop.desktop.places.submit_parts import (
     KeyOpener,
@@ -16,7 +16,7 @@ from cami_desktop.desktop.places.submit_parts import (
     named,
     show_in_folder,
 )
-from cami_desktop.desktop.widgets import Message, button, column, row, rule
+from cami_desktop.desktop.widgets import Message, button, column, label, row, rule
 from cami_desktop.words import _, formats, n_
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ class SignPart(QWidget):
         if not self._busy:
             self.message.say("")
         self._offer()
+        focus = QApplication.focusWidget()
+        if self.key.key is not None and self.signer.isEnabled() and focus is not None and self.key.isAncestorOf(focus):
+            self.signer.setFocus()
 
 
 class ResultPart(QWidget):
@@ -98,7 +101,9 @@ class ResultPart(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.open_button = button(_("Open the folder"), self._open, icon="open")
-        column(self, *self.lines, named(_("Digest (SHA-256)"), self.digest, None), row(self.open_button, None), space=4)
+        self.next = label(_("Now send this one file to the Secretariat, by e-mail, messenger or stick."), wrap=True)
+        digest = named(_("Digest (SHA-256)"), self.digest, None)
+        column(self, *self.lines, digest, self.next, row(self.open_button, None), space=4)
 
     def show_handed(self, handed: Handed) -> None:
         """Say what was done."""

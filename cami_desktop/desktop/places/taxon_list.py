@@ -1,7 +1,8 @@
-"""The list of taxa: common and Latin name, and a mark for each section."""
+"""The list of taxa: common and Latin name, a mark for each section, and how many of them are done in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -19,7 +20,7 @@ from cami_desktop.desktop.places.row_list import KEY, RowList, paint_ground
 from cami_desktop.desktop.places.sections import Sections, described, sign
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column
-from cami_desktop.records.completeness import SECTIONS, expected_taxa
+from cami_desktop.records.completeness import SECTIONS, State, expected_taxa
 from cami_desktop.words import _
 from cami_desktop.words.searchkey import search_key
 
@@ -31,15 +32,24 @@ STATES = KEY + 2
 MARK = 14
 """Size of a mark, in pixels."""
 
-WIDTH = 268
+WIDTH = 216
+
+
+DONE = (State.COMPLETE, State.NOTHING_TO_REPORT)
+
+
+def summed(states: Sequence[State]) -> str:
+    """How many sections need nothing more, in a word or two; empty while that is not known."""
+    done = sum(state in DONE for state in states)
+    return _("{n} of {all} done").format(n=done, all=len(states)) if states else ""
 
 
 class _Rows(QStyledItemDelegate):
-    """Two lines: the common name; the Latin name with the marks at the right."""
+    """Three lines: the common name; the Latin name; the marks with their sum in words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Room for two lines."""
-        return QSize(WIDTH, 2 * option.fontMetrics.height() + 12)
+        """Room for three lines."""
+        return QSize(WIDTH, 3 * option.fontMetrics.height() + 12)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -49,15 +59,16 @@ class _Rows(QStyledItemDelegate):
         painter.save()
         paint_ground(painter, option)
         inner = option.rect.adjusted(SPACE + 4, 5, -SPACE, -5)
-        half = inner.height() // 2
+        high = inner.height() // 3
+        lines = [QRect(inner.left(), inner.top() + number * high, inner.width(), high) for number in range(3)]
+        self._line(painter, option, lines[0], index.data(0), colours.text)
+        self._line(painter, option, lines[1], index.data(LATIN), colours.muted, italic=True)
         states = index.data(STATES) or []
-        right = inner.right() - len(states) * (MARK + 3)
-        self._line(painter, option, QRect(inner.left(), inner.top(), inner.width(), half), index.data(0), colours.text)
-        latin = QRect(inner.left(), inner.top() + half, right - inner.left() - 4, half)
-        self._line(painter, option, latin, index.data(LATIN), colours.muted, italic=True)
         for number, one in enumerate(states):
-            at = QRect(right + number * (MARK + 3), latin.center().y() - MARK // 2 + 1, MARK, MARK)
+            at = QRect(inner.left() + number * (MARK + 3), lines[2].center().y() - MARK // 2 + 1, MARK, MARK)
             sign(one).paint(painter, at)
+        told = lines[2].adjusted(len(states) * (MARK + 3) + 4, 0, 0, 0)
+        self._line(painter, option, told, summed(states), colours.muted)
         painter.restore()
 
     def _line(

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from cami_desktop.desktop.forms import RecordForm
-from cami_desktop.desktop.tables.model import Where
+from cami_desktop.desktop.tables import actions
+from cami_desktop.desktop.tables.bulk_panel import BulkPanel
+from cami_desktop.desktop.tables.paste_panel import PastePanel
+from cami_desktop.desktop.tables.rows import Where
 from cami_desktop.desktop.tables.table import RecordTable
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Empty, button, column, label, row
+from cami_desktop.desktop.widgets import Empty, button, column, keyboard_begins, label, row, tool
+from cami_desktop.desktop.window_state import remember
 from cami_desktop.records import Record
 from cami_desktop.words import _, n_
 
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
 class RecordBrowser(QWidget):
     """Records of one kind: table above (with room for something beside it), form of the current record below.
 
-    Keys inside: Insert or Ctrl+N new, Delete remove, Enter into the form, Esc back to the table.
+    The keys are the table's (tables/actions.py). What pasting, or changing one field of many records, would do is
+    shown in place of the form until it is applied or cancelled.
     """
 
     def __init__(
@@ -36,6 +41,7 @@ class RecordBrowser(QWidget):
         where there are none; upright: table left and form right; sort: the field to sort by at first, `-year` downward.
         """
         super().__init__()
+        keyboard_begins(self)
         self.session = session
         self.cls = cls
         self.defaults = defaults
@@ -49,8 +55,13 @@ class RecordBrowser(QWidget):
         self.table.opened.connect(lambda _record: self.form.focus_field())
         self.table.new_wanted.connect(self.new_record)
         self.table.remove_wanted.connect(self.remove_records)
+        self.table.paste_wanted.connect(self.paste)
+        self.table.bulk_wanted.connect(self.change_many)
+        self.table.history_wanted.connect(self._show_history)
+        session.saved.connect(self._stored)
         self.table.counted.connect(self._count)
         self.form.begun.connect(self._begun)
+        self.form.taken_over.connect(self._drafting)
         self._count()
         first = self.table.rows.record(0)
         if first is not None:
@@ -61,10 +72,14 @@ class RecordBrowser(QWidget):
         self.count = label("", tone="muted")
         self.new_button = button(_("New"), self.new_record, icon="add", hint=_("New (Insert)"))
         self.new_button.setAccessibleName(_("New: {kind}").format(kind=_(self.cls.label)))
-        self.remove_button = button(_("Remove"), lambda: self.remove_records(self.table.chosen), icon="remove",
-                                    hint=_("Remove (Delete); undo brings it back"))  # fmt: skip
-        self.copy_button = button(_("Copy"), self.table.copy, icon="copy", hint=_("Copy the rows as a table (Ctrl+C)"))
-        self.bar = row(self.new_button, self.remove_button, self.copy_button, None, self.count)
+        hint = _("Remove the records of the selected rows (Delete on whole rows); undo brings them back")
+        self.remove_button = button(_("Remove"), self._remove_chosen, icon="remove", hint=hint)
+        self.copy_button = tool(_("Copy the selected cells (Ctrl+C)"), "copy", self.table.copy)
+        hint = _("Paste from a spreadsheet, after a look at what that will do (Ctrl+V)")
+        self.paste_button = tool(hint, "paste", self.paste)
+        self.more_button = tool(_("Everything that the table can do"), "down", self._show_menu)
+        tools = (self.copy_button, self.paste_button, self.more_button)
+        self.bar = row(self.new_button, self.remove_button, *tools, None, self.count)
         self.bar.setContentsMargins(SPACE, 6, SPACE, 6)
         first = button(_("Begin here"), self.new_record, icon="add", main=True)
         if not self.session.editable:
@@ -77,18 +92,29 @@ class RecordBrowser(QWidget):
             upper = QSplitter(Qt.Orientation.Horizontal)
             upper.addWidget(self.pages)
             upper.addWidget(beside)
-            upper.setSizes([540, 360])
+            remember(upper, f"{self.cls.kind}-beside", (540, 360))
             upper.setChildrenCollapsible(False)
         self.splitter = QSplitter(Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical)
         self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.form)
+        self.below = QStackedWidget()
+        self.below.addWidget(self.form)
+        self.paste_panel: PastePanel | None = None
+        self.bulk_panel: BulkPanel | None = None
+        self.splitter.addWidget(self.below)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([400, 500] if upright else [260, 340])
+        # What it would like to have is no reason for the window to scroll.
+        self.splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.give_room(*((400, 500) if upright else (260, 340)))
         column(self, self.bar, self.splitter, space=0).setStretch(1, 1)
 
     # What a place uses
+
+    def give_room(self, table: int, form: int) -> None:
+        """Give table and form so many pixels where nobody has moved the line between them yet."""
+        way = "right" if self.splitter.orientation() is Qt.Orientation.Horizontal else "below"
+        remember(self.splitter, f"{self.cls.kind}-{way}", (table, form))
 
     def show_where(self, where: Where | None) -> None:
         """Show other records of the kind."""
@@ -101,6 +127,8 @@ class RecordBrowser(QWidget):
         """Show a record and, if named, put the focus into a field. False where the table does not hold it."""
         if not self.table.go_to(id_):
             return False
+        # Its row may have been the current one all the while, with a new record in the form.
+        self._picked(self.table.current)
         if field:
             self.form.focus_field(field)
         else:
@@ -123,7 +151,62 @@ class RecordBrowser(QWidget):
             said = n_("{n} record removed; Ctrl+Z brings it back", "{n} records removed; Ctrl+Z brings them back", n)
             self.session.told.emit(said.format(n=n), "muted")
 
+    def paste(self) -> None:
+        """Show what pasting the clipboard would do."""
+        if not self.session.editable:
+            return
+        self._leave_form()
+        if self.paste_panel is None:
+            self.paste_panel = PastePanel(self.table, self.defaults)
+            self.paste_panel.closed.connect(self._close_panel)
+            self.below.addWidget(self.paste_panel)
+        if self.paste_panel.open():
+            self.pages.setCurrentIndex(0)
+            self.below.setCurrentWidget(self.paste_panel)
+            self.paste_panel.begin()
+        else:
+            said = _("There are no cells on the clipboard: copy them in the spreadsheet first.")
+            self.session.told.emit(said, "hint")
+
+    def change_many(self) -> None:
+        """Show what changing one field of the selected records would do."""
+        self._leave_form()
+        if self.bulk_panel is None:
+            self.bulk_panel = BulkPanel(self.table)
+            self.bulk_panel.closed.connect(self._close_panel)
+            self.below.addWidget(self.bulk_panel)
+        if self.bulk_panel.open():
+            self.below.setCurrentWidget(self.bulk_panel)
+            self.bulk_panel.begin()
+
     # Inside
+
+    def _remove_chosen(self) -> None:
+        self.remove_records(self.table.chosen)
+
+    def _leave_form(self) -> None:
+        self.table.leave_cell()
+        self.form.commit()
+
+    def _close_panel(self) -> None:
+        self.below.setCurrentWidget(self.form)
+        self._count()
+        if self.pages.currentIndex() == 0:
+            self.table.setFocus()
+
+    def _stored(self) -> None:
+        """What a preview shows must be true when it is applied."""
+        shown = self.below.currentWidget()
+        if shown is not self.form and isinstance(shown, PastePanel | BulkPanel):
+            shown.look_again()
+
+    def _show_menu(self) -> None:
+        menu = actions.menu_of(self, actions.GROUPS, self.table.run, editable=self.session.editable)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _show_history(self, record: Record) -> None:
+        self.session.look_at(record.id)
+        self.session.history_wanted.emit()
 
     def _picked(self, record: Record | None) -> None:
         shown = self.form.record
@@ -133,12 +216,19 @@ class RecordBrowser(QWidget):
     def _begun(self, record: Record) -> None:
         self.table.go_to(record.id)
 
+    def _drafting(self) -> None:
+        """The form shows a record that is begun again: none of the table is current."""
+        self.table.clearSelection()
+        self.pages.setCurrentIndex(0)
+
     def _count(self) -> None:
         rows, total = self.table.rows.rowCount(), self.table.rows.total
         text = n_("{n} record", "{n} records", total).format(n=total)
         self.count.setText(_("{n} of {records}").format(n=rows, records=text) if rows != total else text)
         drafting = self.form.record is not None and not self.form.record.id
-        self.pages.setCurrentIndex(0 if total or drafting else 1)
+        previewing = self.below.currentWidget() is not self.form
+        self.pages.setCurrentIndex(0 if total or drafting or previewing else 1)
         self.remove_button.setEnabled(bool(rows) and self.session.editable)
         self.new_button.setEnabled(self.session.editable)
         self.copy_button.setEnabled(bool(rows))
+        self.paste_button.setVisible(self.session.editable)

@@ -1,27 +1,33 @@
-"""The rows of one kind of record for a table: sorted, filtered, written out block by block as they come into view."""
+"""What stands in the cells of a table of records: written out block by block as rows come into view."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
 
-from cami_desktop.desktop.tables.columns import shown
-from cami_desktop.desktop.texts import code_text, value_text
-from cami_desktop.records import Field, FieldType, Record
-from cami_desktop.words import N_, _
-from cami_desktop.words.searchkey import search_key
+from cami_desktop.desktop import theme
+from cami_desktop.desktop.tables.order import cell_text
+from cami_desktop.desktop.tables.rows import Index, RecordRows, Where
+from cami_desktop.records import Field, Record
+from cami_desktop.words import _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
+
 
 # Comparing with Qt.DisplayRole inside data() makes painting several times slower; integers do not.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
-_TEXT_ROLES = (_DISPLAY, _TOOLTIP)
+_INK = int(Qt.ItemDataRole.ForegroundRole)
+_ICON = int(Qt.ItemDataRole.DecorationRole)
+_RARE = frozenset({_TOOLTIP, _INK, _ICON})
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -31,110 +37,63 @@ BLOCK = 256
 MOST_BLOCKS = 16
 """Blocks that are kept; what is scrolled away is written out again when it comes back."""
 
-Index = QModelIndex | QPersistentModelIndex
-Where = Callable[[Any], bool]
+LONGEST_TIP = 2_000
+"""Letters of a text that its tooltip shows."""
 
-COUNTRY = Field("country", FieldType.CODE, N_("Country"), code_list="country")
-"""The common field that a regional table shows first."""
+SHORT = 60
+"""Letters that a tooltip shows in one line."""
+
+Cell = tuple[str, str]
+"""The id of a record and the name of a field."""
 
 
-class RecordTableModel(QAbstractTableModel):
-    """Records of a kind as rows. What is kept is one id a row; texts are made for the blocks that are looked at."""
+class RecordTableModel(RecordRows):
+    """The rows of RecordRows with their texts, which are made for the blocks that are looked at."""
 
     def __init__(
         self, session: Session, cls: type[Record], columns: Sequence[str] = (), where: Where | None = None
     ) -> None:
-        super().__init__()
-        self.session = session
-        self.cls = cls
-        self.fields: list[Field] = [cls.field(name) for name in columns or shown(cls)]
-        if session.info.regional:
-            self.fields.insert(0, COUNTRY)
-        self.where = where
-        self.total = 0
-        self._ids: list[str] = []
-        self._places: dict[str, int] = {}
+        self.refused: dict[Cell, str] = {}
         self._blocks: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
-        self._sort: tuple[int, bool] | None = None
-        self._filters: dict[int, str] = {}
-        self.reload()
-
-    # What is shown
-
-    def reload(self) -> None:
-        """Read the rows anew."""
-        self.beginResetModel()
-        rows = list(self.session.all(self.cls, self.where))
-        self.total = len(rows)
-        for column, typed in self._filters.items():
-            rows = [record for record in rows if self._matches(record, column, typed)]
-        if self._sort is not None:
-            column, down = self._sort
-            rows = self._sorted(rows, self.fields[column], down)
-        self._ids = [record.id for record in rows]
-        self._places = {id_: number for number, id_ in enumerate(self._ids)}
-        self._blocks.clear()
-        self.endResetModel()
-
-    def set_filter(self, column: int, typed: str) -> None:
-        """Show only rows whose cell contains every typed word, in any spelling."""
-        if typed.strip():
-            self._filters[column] = typed
-        else:
-            self._filters.pop(column, None)
-        self.reload()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, blanks last; -1 gives the order in which records were made."""
-        self._sort = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
-        self.reload()
-
-    @property
-    def filtered(self) -> bool:
-        """Whether a filter hides rows."""
-        return bool(self._filters)
-
-    def record(self, row: int) -> Record | None:
-        """The record in a row."""
-        return self.session.find(self._ids[row]) if 0 <= row < len(self._ids) else None
-
-    def row_of(self, id_: str) -> int:
-        """The row of a record; -1 where it is not shown."""
-        return self._places.get(id_, -1)
-
-    # For the view
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Rows that are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Columns that are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self.fields)
+        self._latest: tuple[int, list[tuple[str, ...]]] = (-1, [])
+        self._aligned: list[int] = []
+        self._derived: set[int] = set()
+        super().__init__(session, cls, columns, where)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """The text of a cell, also as its tooltip; figures stand right."""
-        if role in _TEXT_ROLES:
-            return self.text(index.row(), index.column())
+        """The text of a cell, whole in its tooltip; figures stand right, what was refused is marked."""
+        if role == _DISPLAY:
+            row = index.row()
+            if self.refused and (refused := self._refused(row, index.column())) is not None:
+                return refused[0]
+            if row // BLOCK == self._latest[0]:
+                return self._latest[1][row % BLOCK][index.column()]
+            return self.text(row, index.column())
         if role == _ALIGN:
-            return _RIGHT if self.fields[index.column()].type.numeric else _LEFT
-        return None
+            return self._aligned[index.column()]
+        if role not in _RARE:
+            return None
+        return self._tip(index.row(), index.column()) if role == _TOOLTIP else self._mark(index, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """The label of a column; its help as tooltip."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.fields):
+        """The label of a column, its help as tooltip, its place in the sort for those who listen; a row's number."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return section + 1 if role == _DISPLAY else _RIGHT if role == _ALIGN else None
+        if not 0 <= section < len(self.fields):
             return None
         field = self.fields[section]
         if role == _DISPLAY:
-            return f"{_(field.label)} ({_(field.unit)})" if field.unit else _(field.label)
+            return heading(field)
         if role == _TOOLTIP:
             return _(field.help) or _(field.label)
         if role == _ALIGN:
             return _RIGHT if field.type.numeric else _LEFT
+        if role == _SPOKEN:
+            return self._spoken(field)
         return None
 
     def text(self, row: int, column: int) -> str:
-        """The text of a cell."""
+        """The text of a cell in one line."""
         number = row // BLOCK
         block = self._blocks.get(number)
         if block is None:
@@ -144,37 +103,82 @@ class RecordTableModel(QAbstractTableModel):
                 self._blocks.popitem(last=False)
         else:
             self._blocks.move_to_end(number)
+        self._latest = (number, block)
         return block[row - number * BLOCK][column]
 
+    def whole_text(self, row: int, column: int) -> str:
+        """The text of a cell with its line ends, as it is copied."""
+        record = self.record(row)
+        return cell_text(self.session, record, self.fields[column]) if record is not None else ""
+
+    def refuse(self, cell: Cell, why: str) -> None:
+        """Remember that what was typed into a cell could not be stored; the text itself is among the drafts."""
+        if why:
+            self.refused[cell] = why
+        else:
+            self.refused.pop(cell, None)
+        row, column = self.row_of(cell[0]), self.column_of(cell[1])
+        if row >= 0 and column >= 0:
+            self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
     # Inside
+
+    def _mark(self, index: Index, role: int) -> Any:
+        """The colour or icon of a cell that is not like the others."""
+        if self.refused and self._refused(index.row(), index.column()) is not None:
+            return QBrush(QColor(theme.colours().error)) if role == _INK else theme.icon("error", "error")
+        if role == _INK and index.column() in self._derived:
+            return QBrush(QColor(theme.colours().muted))
+        return None
+
+    def _name_columns(self, names: Sequence[str]) -> None:
+        super()._name_columns(names)
+        self._aligned = [_RIGHT if field.type.numeric else _LEFT for field in self.fields]
+        self._derived = {place for place, field in enumerate(self.fields) if field.derived}
+
+    def _forget_texts(self) -> None:
+        self._blocks.clear()
+        self._latest = (-1, [])
+
+    def _refused(self, row: int, column: int) -> Cell | None:
+        """What was typed and why it was refused, as long as it is neither stored nor taken back."""
+        cell = (self._ids[row], self.fields[column].name)
+        why = self.refused.get(cell)
+        typed = self.session.drafts.text(*cell) if why else None
+        return (typed, why or "") if typed is not None else None
+
+    def _tip(self, row: int, column: int) -> str:
+        refused = self._refused(row, column) if self.refused else None
+        if refused is not None:
+            return wrapped(refused[1])
+        text = self.whole_text(row, column)
+        if self.fields[column].derived:
+            text = f"{text}\n{_('The program fills this field.')}".strip()
+        return wrapped(text)
+
+    def _spoken(self, field: Field) -> str:
+        names = [name for name, _down in self.sorted_by]
+        if field.name not in names:
+            return heading(field)
+        place = names.index(field.name)
+        words = _("{column}, sorted downward, {n}") if self.sorted_by[place][1] else _("{column}, sorted upward, {n}")
+        return words.format(column=heading(field), n=place + 1)
 
     def _texts(self, id_: str) -> tuple[str, ...]:
         record = self.session.records.get(id_)
         if record is None:
             return ("",) * len(self.fields)
-        return tuple(self._cell(record, field) for field in self.fields)
+        return tuple(cell_text(self.session, record, field).replace("\n", " ") for field in self.fields)
 
-    def _cell(self, record: Record, field: Field) -> str:
-        value = getattr(record, field.name)
-        text = value_text(self.session, field, value, record.absent.get(field.name, ""))
-        return text.replace("\n", " ")
 
-    def _matches(self, record: Record, column: int, typed: str) -> bool:
-        field = self.fields[column]
-        text = self._cell(record, field)
-        value = getattr(record, field.name)
-        if field.type.numeric and value is not None:
-            text = f"{text} {value}"
-        elif field.type is FieldType.CODE and value:
-            text = f"{code_text(self.session.catalogue, field.code_list, value)} {value}"
-        key = search_key(text)
-        return all(word in key for word in search_key(typed).split())
+def heading(field: Field) -> str:
+    """What stands above a column: the label with the unit."""
+    return f"{_(field.label)} ({_(field.unit)})" if field.unit else _(field.label)
 
-    def _sorted(self, rows: list[Record], field: Field, down: bool) -> list[Record]:
-        filled = [record for record in rows if getattr(record, field.name) not in (None, [])]
-        blank = [record for record in rows if getattr(record, field.name) in (None, [])]
-        if field.type.numeric or field.type in (FieldType.DATE, FieldType.MOMENT, FieldType.CLOCK):
-            filled.sort(key=lambda record: getattr(record, field.name), reverse=down)
-        else:
-            filled.sort(key=lambda record: search_key(self._cell(record, field)), reverse=down)
-        return filled + blank
+
+def wrapped(text: str) -> str:
+    """A text as a tooltip: a long one in lines, and nothing in it taken for marks of a page."""
+    if len(text) <= SHORT and "\n" not in text and "<" not in text:
+        return text
+    cut = text if len(text) <= LONGEST_TIP else f"{text[:LONGEST_TIP]}…"
+    return f"<p>{escape(cut).replace(chr(10), '<br>')}</p>"

@@ -15,11 +15,15 @@ from cami_desktop.words.searchkey import search_key
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 _SORT = _VALUE + 1
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 HEAD = 35
 ROW = 28
 """Heights in pixels of the head and of a row."""
+
+MOST_HEAD = 160
+"""Pixels up to which a column becomes wide enough for its heading."""
 
 Cell = str | int | None
 
@@ -62,8 +66,11 @@ class PlainTable(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setIconSize(QSize(18, 18))
         self.setHeaderLabels(list(heads))
+        self.header().ensurePolished()
         for column, width in enumerate(widths):
-            self.header().resizeSection(column, width)
+            # In some languages a heading is wider than anything below it.
+            wanted = min(self.header().sectionSizeHint(column), MOST_HEAD)
+            self.header().resizeSection(column, max(width, wanted))
         self._sortable = sortable
         self._most = 0
         self.currentItemChanged.connect(lambda item, _before: self.picked.emit(_value(item)))
@@ -77,6 +84,7 @@ class PlainTable(QTreeWidget):
         self.clear()
         items = [self._item(row) for row in rows]
         self.addTopLevelItems(items)
+        self._align_heads(rows)
         self.blockSignals(False)
         if self._sortable:
             self.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -92,6 +100,11 @@ class PlainTable(QTreeWidget):
     def value(self) -> Any:
         """The value of the current line; None where there is none."""
         return _value(self.currentItem())
+
+    @property
+    def selected(self) -> list[Any]:
+        """The values of the selected lines that are shown."""
+        return [_value(item) for item in self.selectedItems() if not item.isHidden()]
 
     @property
     def values(self) -> list[Any]:
@@ -149,6 +162,13 @@ class PlainTable(QTreeWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+    def _align_heads(self, rows: Sequence[Row]) -> None:
+        """Let the heading of figures stand right, as they do."""
+        head = self.headerItem()
+        for column in range(self.columnCount()):
+            figures = any(isinstance(row.cells[column], int) for row in rows if column < len(row.cells))
+            head.setTextAlignment(column, _RIGHT if figures else _LEFT)
 
     def _item(self, row: Row) -> QTreeWidgetItem:
         texts = [formats.number(cell) if isinstance(cell, int) else cell or "" for cell in row.cells]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from cami_desktop.assets import folder
 from cami_desktop.desktop.theme.palette import DARK, LIGHT, Colours, palette
@@ -36,6 +38,20 @@ def put_on(app: QApplication, theme: Colours | None = None) -> None:
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(_in_force))
     app.setStyleSheet(sheet(_in_force))
+
+
+@contextmanager
+def wearing(theme: Colours, widget: QWidget) -> Iterator[None]:
+    """Dress one widget in a theme, and what is made meanwhile for it: two themes can stand side by side."""
+    global _in_force
+    before, _in_force = _in_force, theme
+    try:
+        widget.setPalette(palette(theme))
+        # What is inside takes its colours from the palette only where no application-wide sheet is in force.
+        widget.setStyleSheet(f"QWidget {{ color: {theme.text}; }}" + sheet(theme))
+        yield
+    finally:
+        _in_force = before
 
 
 @cache

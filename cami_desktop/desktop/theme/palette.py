@@ -27,6 +27,7 @@ class Colours:
     text: str
     muted: str
     accent: str
+    accent_deep: str
     on_accent: str
     selection: str
     hover: str
@@ -36,15 +37,32 @@ class Colours:
     good: str
 
 
+PAPERS = ("window", "rail", "base", "stripe", "selection", "hover")
+"""What text stands on, in any of the INKS."""
+
+INKS = ("text", "muted", "error", "warning", "hint", "good")
+"""Text and marks: 4.5 : 1 on every paper."""
+
+FILLS = ("accent", "accent_deep")
+"""What is filled for the one main button, with on_accent as its text: 4.5 : 1; 3 : 1 on every paper as a mark."""
+
+EDGES = ("border",)
+"""What bounds a control, and handles: 3 : 1 on every paper that a control lies on, which selection is not."""
+
+DIVIDERS = ("line",)
+"""Fine lines between parts that are told apart without them, and around what cannot be used or is only read."""
+
 LIGHT = Colours(
-    dark=False, window="#f5f6f4", rail="#e9ede9", base="#ffffff", stripe="#f7f9f7", line="#dde2de", border="#a9b4ad",
-    text="#1d2420", muted="#56625b", accent="#1c6a55", on_accent="#ffffff", selection="#d3e7df", hover="#e6efea",
+    dark=False, window="#f5f6f4", rail="#e9ede9", base="#ffffff", stripe="#f7f9f7", line="#dde2de", border="#7d8982",
+    text="#1d2420", muted="#56625b", accent="#1c6a55", accent_deep="#124a3b", on_accent="#ffffff",
+    selection="#d3e7df", hover="#e6efea",
     error="#b3261e", warning="#845400", hint="#2f5d8f", good="#22683f",
 )  # fmt: skip
 
 DARK = Colours(
-    dark=True, window="#1c201e", rail="#171a18", base="#252a27", stripe="#292f2b", line="#39413c", border="#6b776f",
-    text="#e7ebe8", muted="#a9b3ad", accent="#74c9ac", on_accent="#10231c", selection="#24453a", hover="#2b342f",
+    dark=True, window="#1c201e", rail="#171a18", base="#252a27", stripe="#292f2b", line="#39413c", border="#788479",
+    text="#e7ebe8", muted="#a9b3ad", accent="#74c9ac", accent_deep="#9adfc8", on_accent="#10231c",
+    selection="#24453a", hover="#2b342f",
     error="#ff9389", warning="#e9b861", hint="#93bbea", good="#86d3a0",
 )  # fmt: skip
 

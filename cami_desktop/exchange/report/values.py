@@ -8,7 +8,8 @@ from typing import Any
 from cami_desktop.catalogue import impact
 from cami_desktop.exchange.report.runs import Run, joined, plain
 from cami_desktop.records import Field, FieldType, Record
-from cami_desktop.records.kinds import Participation, Person, Source, ThreatAssessment
+from cami_desktop.records.citation import source_numbers
+from cami_desktop.records.kinds import Participation, Person, ThreatAssessment
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words import _, formats
 
@@ -44,8 +45,7 @@ class Values:
     def __init__(self, view: RecordView) -> None:
         self.view = view
         self.catalogue = view.catalogue
-        sources = sorted(view.all(Source), key=lambda source: ((source.citation or "").casefold(), source.id))
-        self.source_numbers = {source.id: n for n, source in enumerate(sources, start=1)}
+        self.source_numbers = source_numbers(view)
 
     def runs(self, record: Record, field: Field) -> list[Run]:
         """The value of a field; where it is blank, the reason that was given, or nothing."""

@@ -4,10 +4,21 @@ Each module holds the rules of one subject; a rule has a stable id, a severity a
 To add a rule: write it in the module of its subject with the decorator `rule`; nothing else lists rules.
 """
 
-from cami_desktop.records.rules import attachments, duplicates, figures, general, meetings, places, species, wording
+from cami_desktop.records.rules import (
+    attachments,
+    duplicates,
+    figures,
+    general,
+    last_cycle,
+    meetings,
+    places,
+    species,
+    wording,
+)
+from cami_desktop.records.rules.acceptance import accept, take_back
 from cami_desktop.records.rules.finding import Finding, Severity
 from cami_desktop.records.rules.registry import RULES, Rule, check_all, check_record
 
-_SUBJECTS = (general, figures, species, meetings, places, wording, duplicates, attachments)
+_SUBJECTS = (general, figures, species, last_cycle, meetings, places, wording, duplicates, attachments)
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "check_all", "check_record"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "accept", "check_all", "check_record", "take_back"]

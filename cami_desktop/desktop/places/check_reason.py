@@ -1,0 +1,85 @@
+"""The line below the findings in which a reason for accepting warnings is written, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from cami_desktop.desktop.theme import SPACE
+from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.records.rules import Finding, Severity
+from cami_desktop.words import N_, _, formats, n_
+
+
+class ReasonBar(QFrame):
+    """Says what can be done with the chosen findings. Signals: given(reason), taken_back(), left() with Esc."""
+
+    KEYS = (("Return", N_("Accept with the reason")), ("Esc", N_("Back to the findings")))
+
+    given = Signal(str)
+    taken_back = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        self.about = label("", tone="muted", wrap=True)
+        self.problem = Message()
+        self.line = QLineEdit()
+        self.line.setAccessibleName(_("Reason"))
+        self.line.setPlaceholderText(_("Why it is right as it stands"))
+        self.line.setMinimumWidth(240)
+        self.line.returnPressed.connect(self._give)
+        self.line.installEventFilter(self)
+        self.accept = button(_("Accept"), self._give, hint=_("Accept with the reason (Enter)"))
+        self.back = button(_("Take the acceptance back"), self.taken_back.emit)
+        line = row(self.about, self.line, self.accept, self.back)
+        line.setStretch(0, 1)
+        line.setStretch(1, 2)
+        column(self, line, self.problem, margin=SPACE, space=4)
+        self.show_chosen([])
+
+    def show_chosen(self, findings: Sequence[Finding]) -> None:
+        """Offer what fits the findings that are chosen in the list."""
+        grave = [finding for finding in findings if finding.severity is Severity.ERROR]
+        asking = [finding for finding in findings if finding.open and finding not in grave]
+        accepted = [finding for finding in findings if not finding.open]
+        self.line.setVisible(bool(asking))
+        self.accept.setVisible(bool(asking))
+        self.back.setVisible(bool(accepted) and not asking)
+        self.problem.say("")
+        if asking:
+            n = len(asking)
+            words = n_("{n} finding chosen (F2):", "{n} findings chosen (F2):", n).format(n=formats.number(n))
+        elif grave:
+            words = _("Errors cannot be accepted: mend the field.")
+        elif accepted:
+            words = _("Accepted: {reason}").format(reason=accepted[0].accepted)
+        else:
+            words = _("Choose a finding, or a heading for all below it.")
+        self.about.setText(words)
+
+    def ask(self) -> None:
+        """Go to the line for the reason, where there is something to accept."""
+        if self.line.isVisible():
+            self.line.setFocus()
+        elif self.back.isVisible():
+            self.back.setFocus()
+
+    def done(self) -> None:
+        """The reason was stored."""
+        self.line.clear()
+        self.problem.say("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc goes back to the findings."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _give(self) -> None:
+        self.given.emit(self.line.text())

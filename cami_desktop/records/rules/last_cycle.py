@@ -1,0 +1,27 @@
+"""The rule of confirmation: what stands as in the last cycle is asked about until somebody confirms it.
+
+Confirming is accepting this warning with a reason, so it is stored, travels and is merged as every acceptance is. It is
+given for the record: a field that is no longer so is changed first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cami_desktop.records.kinds import SpeciesStatus
+from cami_desktop.records.last_cycle import last_status, unchanged
+from cami_desktop.records.recordset import RecordView
+from cami_desktop.records.rules.finding import Severity
+from cami_desktop.records.rules.registry import rule
+from cami_desktop.words import N_, _
+
+NOT_CONFIRMED = "not-confirmed"
+"""The id of the rule."""
+
+
+@rule(NOT_CONFIRMED, Severity.WARNING, N_("As in the last cycle, not confirmed"), SpeciesStatus)
+def not_confirmed(record: SpeciesStatus, view: RecordView) -> Iterator[tuple[str, str]]:
+    """Each answer that equals the one of the last cycle is confirmed or changed."""
+    last = last_status(view, record.country, record.taxon, record.cycle)
+    for name in unchanged(record, last) if last is not None else ():
+        yield name, _("As in the last cycle, not confirmed: change it, or confirm all that stay.")

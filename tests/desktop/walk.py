@@ -1,0 +1,45 @@
+"""Goes through everything that the window shows: each place of a workspace and each tab in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cami_desktop.desktop.lazy_tabs import LazyTabs
+from cami_desktop.desktop.main_window import MainWindow
+
+LONGEST = 20.0
+"""Seconds that a place may take until it is complete."""
+
+QUIET = 0.1
+"""Seconds without a running job after which a place counts as complete; timers of the places are shorter."""
+
+
+def settle(window: MainWindow) -> None:
+    """Let everything happen that was begun: jobs, timers, layouts, painting."""
+    end = time.monotonic() + LONGEST
+    calm = time.monotonic()
+    while time.monotonic() < min(end, calm + QUIET):
+        QApplication.processEvents()
+        if not window.jobs.idle:
+            calm = time.monotonic()
+        time.sleep(0.005)
+
+
+def stops(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Each place, and each of its tabs, shown and complete; named `place` or `place-tab`."""
+    for place_id in window.entries:
+        place = window.show_place(place_id)
+        assert place is not None
+        settle(window)
+        tabs = place.findChildren(LazyTabs)
+        if not tabs:
+            yield place_id, place
+            continue
+        outer = next(one for one in tabs if not any(other.isAncestorOf(one) for other in tabs if other is not one))
+        for code in outer.codes:
+            outer.open(code)
+            settle(window)
+            yield f"{place_id}-{code}", place
