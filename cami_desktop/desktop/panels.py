@@ -119,6 +119,8 @@ class Panels(QWidget):
         self.tour.place_wanted.connect(session.place_wanted)
         self.tour.ended.connect(self.end_tour)
         layout.insertWidget(layout.count() - 1, self.tour)
+        # The layout would show it only at the next turn, and keys of what is hidden do nothing.
+        self.tour.show()
         if mark is None:
             self.tour.forward.setFocus()
 

@@ -48,7 +48,7 @@ def test_a_newcomer_comes_from_the_start_page_to_a_signed_package(
     assert tour is not None and session is not None
     assert session.workspace.who == "Айгерим"
 
-    qtbot.waitUntil(lambda: tour.forward.hasFocus())
+    qtbot.waitUntil(lambda: tour.forward.hasFocus() and tour.forward.isVisible())
     press(Qt.Key.Key_F9)
     assert window.place_id == "species" and not done(window)
     assert window.places["species"].memory().endswith("/population")
