@@ -22,6 +22,9 @@ MOST_POINTS = 150_000
 _NAMES = ("name", "NAME", "name_en", "NAME_EN", "Name", "title")
 _CODES = ("iso_a3", "ISO_A3", "iso3", "ISO3", "ISO3CD", "iso3cd", "ADM0_A3")
 
+LEAST_RING, LEAST_LINE = 4, 2
+"""Positions that a closed ring and a line have at least (RFC 7946, 3.1.6 and 3.1.4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Land:
@@ -110,13 +113,13 @@ def _parts(geometry: Mapping[str, Any] | None) -> Iterator[tuple[str, Coordinate
     coordinates: Any = geometry.get("coordinates")
     match geometry["type"]:
         case "Polygon":
-            yield from (("ring", _points(ring)) for ring in coordinates)
+            yield from (("ring", _points(ring, LEAST_RING)) for ring in coordinates)
         case "MultiPolygon":
-            yield from (("ring", _points(ring)) for polygon in coordinates for ring in polygon)
+            yield from (("ring", _points(ring, LEAST_RING)) for polygon in coordinates for ring in polygon)
         case "LineString":
-            yield "line", _points(coordinates)
+            yield "line", _points(coordinates, LEAST_LINE)
         case "MultiLineString":
-            yield from (("line", _points(line)) for line in coordinates)
+            yield from (("line", _points(line, LEAST_LINE)) for line in coordinates)
         case "GeometryCollection":
             for part in geometry["geometries"]:
                 yield from _parts(part)
@@ -126,5 +129,8 @@ def _parts(geometry: Mapping[str, Any] | None) -> Iterator[tuple[str, Coordinate
             raise ValueError(other)
 
 
-def _points(line: Any) -> Coordinates:
-    return tuple((float(point[0]), float(point[1])) for point in line)
+def _points(line: Any, least: int) -> Coordinates:
+    points = tuple((float(point[0]), float(point[1])) for point in line)
+    if len(points) < least:
+        raise ValueError(f"{len(points)} positions where {least} are needed")
+    return points

@@ -198,6 +198,18 @@ def test_a_change_meanwhile_is_not_overwritten(session: Session, browser: Record
     assert (after.population, after.remarks) == ("Ural", "Typed meanwhile")
 
 
+def test_a_preview_ends_where_other_records_are_shown(session: Session, browser: RecordBrowser) -> None:
+    before = session.workspace.last_change()
+    panel = paste(browser, "Year\tBest estimate\n2015\t7")
+    assert panel.isVisible()
+    browser.show_where(lambda record: record.values().get("taxon") == "argali")
+    assert not panel.isVisible()
+    assert session.workspace.last_change() == before
+    browser.show_where(None)
+    paste(browser, "Year\tBest estimate\n2015\t7").apply_button.click()
+    assert browser.table.rows.rowCount() == 12
+
+
 def test_an_empty_clipboard_is_said(session: Session, browser: RecordBrowser) -> None:
     told: list[str] = []
     session.told.connect(lambda text, _tone: told.append(text))

@@ -183,6 +183,17 @@ def test_duplicates_stand_side_by_side_and_are_joined_in_one_step_of_undo(
     qtbot.waitUntil(lambda: len(page.pairs) == 1)
 
 
+def test_the_keyboard_stays_when_the_last_two_are_joined(
+    qtbot: QtBot, pair: tuple[DuplicatesPage, Session, Organisation, Organisation, Person]
+) -> None:
+    page, session, _older, newer, _person = pair
+    page.keep_first.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.pairs == [])
+    press(Qt.Key.Key_Space)
+    assert session.find(newer.id) is None
+
+
 def test_two_that_are_not_the_same_are_not_shown_again(
     qtbot: QtBot, pair: tuple[DuplicatesPage, Session, Organisation, Organisation, Person]
 ) -> None:

@@ -258,6 +258,17 @@ def test_the_check_finds_nothing_in_a_sound_file_and_repairs_a_copy_of_another(
     assert "was not changed" in place.check.message.text
 
 
+def test_the_keyboard_stays_with_the_check_and_a_second_space_undoes_nothing(worked: MainWindow, qtbot: QtBot) -> None:
+    place = safety(worked)
+    before = place.session.workspace.last_change()
+    place.check.checker.setFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Nothing is wrong" in place.check.message.text, timeout=PATIENCE)
+    assert place.check.checker.hasFocus()
+    assert place.session.workspace.last_change() == before
+
+
 def test_a_file_opened_to_read_only_can_be_compared_and_checked_but_not_changed(
     app: QApplication, path: Path, qtbot: QtBot
 ) -> None:

@@ -92,7 +92,9 @@ class InboxTab(QWidget):
         empty = _("Packages that were chosen or dropped stand here, each with its verdict and plan.")
         self.pages.addWidget(Empty(empty))
         self.pages.addWidget(self.table)
-        column(left, hint, bar, self.message, self.pages).setContentsMargins(SPACE, SPACE, 0, SPACE)
+        box = column(left, hint, bar, self.message, self.pages)
+        box.setContentsMargins(SPACE, SPACE, 0, SPACE)
+        box.setStretch(3, 1)
         column(self, beside(left, self.detail))
         self._offer()
 

@@ -127,6 +127,9 @@ class DuplicatesPage(QWidget):
         rows = [
             Row([_(KINDS[pair.kind].label), self._title(pair.first)], pair, icon("hint", "hint")) for pair in self.pairs
         ]
+        deciding = (self.list, self.keep_first, self.keep_second, self.apart)
+        if not rows and any(control.hasFocus() for control in deciding):
+            self.setFocus()  # Qt would give the keyboard to Undo in the top bar: a second Space would undo.
         self.list.fill(rows)
         self._show(self.list.value)
         self.pages.setCurrentIndex(0 if rows else 1)

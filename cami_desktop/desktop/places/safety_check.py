@@ -75,6 +75,8 @@ class CheckPart(QWidget):
 
     def _begin(self, words: str) -> None:
         self.message.say(words)
+        # A button that goes hands the keyboard on, from the end of the page to Undo: a second Space would undo.
+        self.setFocus()
         self.checker.setEnabled(False)
         self.repairer.hide()
         self.folder.hide()
@@ -135,6 +137,8 @@ class CheckPart(QWidget):
 
     def _free(self) -> None:
         self.checker.setEnabled(True)
+        if self.hasFocus():
+            self.checker.setFocus()
 
     def _open_folder(self) -> None:
         if self._copy is not None:

@@ -119,6 +119,8 @@ class RecordBrowser(QWidget):
     def show_where(self, where: Where | None) -> None:
         """Show other records of the kind."""
         self.form.commit()
+        # A preview begun among the records that are left would store among them, unseen.
+        self.below.setCurrentWidget(self.form)
         self.table.show_where(where)
         if not self.table.rows.rowCount():
             self.form.show_record(None)
