@@ -143,13 +143,17 @@ class Session(QObject):
 
     def save(self, record: R, reason: str | None = None) -> R:
         """Store a record and return it as stored. Raises CamiError where it cannot be; nothing is changed then."""
-        stored = self.workspace.save(with_mentions(self.records, record), reason)
+        stored = self.workspace.save(self.linked([record])[0], reason)
         self._enter([stored])
         return stored
 
+    def linked(self, records: Sequence[R]) -> list[R]:
+        """The records as they are to be stored, however that is done: notes with links to what their texts mention."""
+        return [with_mentions(self.records, record) for record in records]
+
     def save_all(self, records: Sequence[Record], *, label: str | None = None) -> list[Record]:
         """Store several records as one step of undo. Raises CamiError where that cannot be."""
-        stored = self.workspace.save_all([with_mentions(self.records, record) for record in records], label=label)
+        stored = self.workspace.save_all(self.linked(records), label=label)
         self._enter(stored)
         return stored
 
@@ -174,7 +178,7 @@ class Session(QObject):
             return False
         setattr(record, name, copy.deepcopy(value))
         record.absent.pop(name, None)
-        return self._try(lambda: [self.workspace.save(record)])
+        return self._try(lambda: self.workspace.save_all(self.linked([record])))
 
     def undo(self) -> Change | None:
         """Take back the latest change, and tell which one."""

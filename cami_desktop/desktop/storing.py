@@ -61,7 +61,7 @@ class Storing(QObject):
         app.installEventFilter(self)
         n = len(records)
         title = n_("Storing {n} record", "Storing {n} records", n).format(n=n)
-        work = partial(_stored, session, records, label)
+        work = partial(_stored, session, session.linked(records), label)
         job = jobs.run(title, work, done=self._done, failed=self._failed)
         job.cancelled.connect(self._cancelled)
 

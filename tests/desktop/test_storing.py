@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.storing import MANY, Storing, store
 from cami_desktop.records import Record
-from cami_desktop.records.kinds import ThreatAssessment
+from cami_desktop.records.kinds import Note, ThreatAssessment
 
 
 @pytest.fixture
@@ -72,3 +72,13 @@ def test_the_window_closes_after_what_is_being_stored(window: MainWindow, qtbot:
     with Workspace.open(big) as workspace:
         stored = [one for one in workspace.all(ThreatAssessment) if one.population == "renamed"]
     assert len(stored) in (0, MANY)
+
+
+def test_notes_stored_by_a_job_are_linked_to_what_they_mention(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    assert session is not None
+    answers: list[list[Record]] = []
+    notes = [session.new(Note, text=f"{n}: #[Saiga antelope]") for n in range(MANY)]
+    store(session, notes, "Pasted", answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    assert {tuple(note.taxa) for note in session.all(Note)} == {("saiga",)}
