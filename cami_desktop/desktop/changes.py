@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cami_desktop.desktop.texts import title, value_text
 from cami_desktop.records import KINDS, Field
-from cami_desktop.words import N_, _, formats, n_
+from cami_desktop.records.record import TRACKED_COMMON
+from cami_desktop.words import _, formats, n_
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
     from cami_desktop.workspace.history import Entry
     from cami_desktop.workspace.steps import Step
-
-COMMON: Mapping[str, str] = MappingProxyType(
-    {
-        "deleted": N_("Removed"),
-        "absent": N_("Reason why blank"),
-        "accepted": N_("Accepted warnings"),
-        "country": N_("Country"),
-        "catalogue": N_("Catalogue edition"),
-    }
-)
-"""Words for fields that every kind has."""
 
 MOST_LETTERS = 26
 """Letters of a value that a step of undo shows."""
@@ -50,7 +38,7 @@ def field_of(kind: str, name: str) -> Field | None:
 def field_name(kind: str, name: str) -> str:
     """What a field is called."""
     field = field_of(kind, name)
-    return _(field.label) if field is not None else _(COMMON.get(name, name))
+    return _(field.label) if field is not None else _(TRACKED_COMMON.get(name, name))
 
 
 def shown_value(session: Session, kind: str, name: str, value: Any) -> str:

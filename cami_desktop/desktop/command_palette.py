@@ -34,6 +34,7 @@ from cami_desktop.words.passage import held, sought, words_key
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Jobs
     from cami_desktop.desktop.session import Session
+    from cami_desktop.workspace.search import Hit
 
 WIDTH = 640
 ROW = 32
@@ -157,23 +158,21 @@ class CommandPalette(Overlay):
                 self._records,
             )
 
-    def _records(self, found: tuple[int, Sequence[object]]) -> None:
+    def _records(self, found: tuple[int, Sequence[Hit]]) -> None:
         """Add the records that were found; an answer that comes after more was typed is of no use any more."""
         asked, hits = found
         if asked != self._asked or self.session is None or not self.isVisible():
             return
         for hit in hits:
-            self._add(self._of_record(hit))
+            self._add(self._of_record(self.session, hit))
         self._fit()
 
-    def _of_record(self, hit: object) -> Found:
-        kind, id_, field = (getattr(hit, name) for name in ("kind", "id", "field"))
-        title, snippet = (str(getattr(hit, name)) for name in ("title", "snippet"))
-        beside = _(KINDS[kind].label)
-        if snippet and snippet not in title:
-            beside = f"{beside} · {snippet}"
-        assert self.session is not None
-        return Found(title, beside, KINDS[kind].place, partial(self.session.wanted.emit, kind, id_, field))
+    def _of_record(self, session: Session, hit: Hit) -> Found:
+        kind = KINDS[hit.kind]
+        beside = _(kind.label)
+        if hit.snippet and hit.snippet not in hit.title:
+            beside = f"{beside} · {hit.snippet}"
+        return Found(hit.title, beside, kind.place, partial(session.wanted.emit, hit.kind, hit.id, hit.field))
 
     def _fill(self, found: Sequence[Found]) -> None:
         self.list.clear()

@@ -14,6 +14,7 @@ from cami_desktop.assets import folder as asset_folder
 from cami_desktop.errors import CamiError, Refused
 from cami_desktop.loop.enrol import issue
 from cami_desktop.loop.importing import import_paths
+from cami_desktop.loop.package import need_folder
 from cami_desktop.loop.progress import Progress, quiet
 from cami_desktop.loop.trusting import trust
 from cami_desktop.words import _
@@ -105,15 +106,7 @@ def fill(workspace: Workspace, country: str) -> None:
 
 
 def _need_room(folder: Path, wanted: tuple[Path, ...]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(
-            _("The folder {folder} cannot be written.").format(folder=folder),
-            kept=_("Nothing was written."),
-            do=_("Choose a folder in which you may write."),
-            details=str(error),
-        ) from error
+    need_folder(folder)
     taken = next((path for path in wanted if path.exists()), None)
     if taken is not None:
         raise Refused(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from cami_desktop import catalogue as reference
 from cami_desktop.records.field import Field
 from cami_desktop.records.version import Stamps, Version
+from cami_desktop.words import N_
 
 R = TypeVar("R", bound="Record")
 
@@ -62,8 +64,16 @@ class Record:
         return {name: getattr(self, name) for name in tracked_names(type(self))}
 
 
-TRACKED_COMMON = ("country", "catalogue", "absent", "accepted", "deleted")
-"""Common fields whose changes are history; the others are bookkeeping."""
+TRACKED_COMMON: Mapping[str, str] = MappingProxyType(
+    {
+        "country": N_("Country"),
+        "catalogue": N_("Catalogue edition"),
+        "absent": N_("Reason why blank"),
+        "accepted": N_("Accepted warnings"),
+        "deleted": N_("Removed"),
+    }
+)
+"""Common fields whose changes are history, with their labels; the others are bookkeeping."""
 
 BOOKKEEPING = ("version", "stamps", "created_at", "created_by", "modified_at", "modified_by")
 """Common fields that follow from clocks and replicas; left out of plain comparisons."""

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from cami_desktop.records import Record, title_of
-from cami_desktop.records.record import BOOKKEEPING
+from cami_desktop.records.record import BOOKKEEPING, TRACKED_COMMON
 from cami_desktop.records.version import Stamp, bump
-from cami_desktop.words import N_, _
+from cami_desktop.words import _
 from cami_desktop.workspace import contents, drafts, history, images, ledger, tables
 from cami_desktop.workspace.history import Head
 
@@ -209,16 +209,6 @@ def _put_back(before: Record | None, after: Record | None) -> dict[str, tuple[An
     return {name: (value, blank) for name, (blank, value) in history.differences(None, before).items()}
 
 
-COMMON_LABELS = {
-    "country": N_("Country"),
-    "catalogue": N_("Catalogue edition"),
-    "absent": N_("Reason why blank"),
-    "accepted": N_("Accepted warnings"),
-    "deleted": N_("Removed"),
-}
-"""Words for the tracked common fields, in histories and labels."""
-
-
 def label_of(before: Record | None, record: Record, names: Sequence[str]) -> str:
     """What a change does to a record, in the words that undo shows."""
     if before is None:
@@ -227,5 +217,5 @@ def label_of(before: Record | None, record: Record, names: Sequence[str]) -> str
         label = _("Removed {kind}: {title}") if record.deleted else _("Restored {kind}: {title}")
         return label.format(kind=_(record.label), title=title_of(record))
     known = {field.name: field.label for field in record.fields()}
-    words = ", ".join(_(known.get(name, COMMON_LABELS.get(name, name))) for name in names[:3])
+    words = ", ".join(_(known.get(name, TRACKED_COMMON.get(name, name))) for name in names[:3])
     return f"{_(record.label)}: {words}"

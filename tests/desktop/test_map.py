@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings
+from cami_desktop.desktop.charts import export
 from cami_desktop.desktop.charts.paint import POINT
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.map import export
 from cami_desktop.desktop.map.panel import MapPanel
 from cami_desktop.desktop.map.view import MapView
 from cami_desktop.desktop.places.register import Register

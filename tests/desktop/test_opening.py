@@ -22,7 +22,7 @@ from cami_desktop.records.kinds import Source
 from cami_desktop.workspace.backup import Reason
 from cami_desktop.workspace.cipher import is_protected
 from cami_desktop.workspace.workspace import Workspace
-from tests.desktop.keys import enter, name, press, tab_to
+from tests.desktop.keys import bring_up, enter, name, press, tab_to
 
 SECRET = "Архар и горный козёл"
 PATIENCE = 20_000
@@ -36,11 +36,7 @@ def start(app: QApplication, qtbot: QtBot) -> Started:
 
     def show() -> MainWindow:
         window = MainWindow(who="Aigerim")
-        qtbot.addWidget(window)
-        window.resize(1366, 728)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        bring_up(qtbot, window, 1366, 728)
         return window
 
     return show

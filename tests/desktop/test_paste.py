@@ -17,7 +17,7 @@ from cami_desktop.desktop.tables.paste_panel import PastePanel
 from cami_desktop.errors import CamiError
 from cami_desktop.records.kinds import Organisation, PopulationEstimate, Site, SpeciesStatus, ThreatAssessment
 from cami_desktop.words import using
-from tests.desktop.keys import CONTROL, focus, press
+from tests.desktop.keys import CONTROL, bring_up, focus, press
 
 COLUMNS = ("year", "population", "best", "unit", "source", "remarks")
 
@@ -28,11 +28,7 @@ def browser(session: Session, qtbot: QtBot) -> RecordBrowser:
     browser = RecordBrowser(
         session, PopulationEstimate, sort="-year", columns=COLUMNS, defaults=lambda: {"taxon": "saiga"}
     )
-    qtbot.addWidget(browser)
-    browser.resize(1100, 700)
-    browser.show()
-    browser.activateWindow()
-    qtbot.waitUntil(browser.isActiveWindow)
+    bring_up(qtbot, browser, 1100, 700)
     browser.table.setFocus()
     return browser
 

@@ -19,7 +19,7 @@ from cami_desktop.desktop.tables.rows import MOST_APART
 from cami_desktop.records import new_id
 from cami_desktop.records.kinds import Organisation, PopulationEstimate, SpeciesStatus, ThreatAssessment
 from cami_desktop.workspace.workspace import Workspace
-from tests.desktop.keys import ALT, CONTROL, SHIFT, enter, focus, name, press
+from tests.desktop.keys import ALT, CONTROL, SHIFT, bring_up, enter, focus, name, press
 
 COLUMNS = ("year", "population", "best", "estimate_type", "source", "remarks")
 
@@ -28,11 +28,7 @@ COLUMNS = ("year", "population", "best", "estimate_type", "source", "remarks")
 def browser(session: Session, qtbot: QtBot) -> RecordBrowser:
     """The estimates, the newest first, with the focus in the table."""
     browser = RecordBrowser(session, PopulationEstimate, sort="-year", columns=COLUMNS)
-    qtbot.addWidget(browser)
-    browser.resize(1100, 700)
-    browser.show()
-    browser.activateWindow()
-    qtbot.waitUntil(browser.isActiveWindow)
+    bring_up(qtbot, browser, 1100, 700)
     browser.table.setFocus()
     return browser
 

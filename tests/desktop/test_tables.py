@@ -17,18 +17,14 @@ from cami_desktop.records import KINDS
 from cami_desktop.records.kinds import Organisation, PopulationEstimate, Site, ThreatAssessment
 from cami_desktop.words import using
 from cami_desktop.workspace.workspace import Workspace
-from tests.desktop.keys import CONTROL, SHIFT, enter, focus, name, press
+from tests.desktop.keys import CONTROL, SHIFT, bring_up, enter, focus, name, press
 
 
 @pytest.fixture
 def browser(session: Session, qtbot: QtBot) -> RecordBrowser:
     """The estimates, shown."""
     browser = RecordBrowser(session, PopulationEstimate, sort="-year", columns=("year", "population", "best", "source"))
-    qtbot.addWidget(browser)
-    browser.resize(1000, 700)
-    browser.show()
-    browser.activateWindow()
-    qtbot.waitUntil(browser.isActiveWindow)
+    bring_up(qtbot, browser, 1000, 700)
     return browser
 
 

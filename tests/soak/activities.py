@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,38 +89,37 @@ def importer(place: Place) -> World:
         return World.of(plain(state_of(workspace)))
 
 
-def _typing(place: Place, diary: Diary, chance: random.Random) -> None:
+def _openings(place: Place, diary: Diary, chance: random.Random) -> Iterator[tuple[Workspace, Typist]]:
+    """Open the workspace again and again, each time for somebody who works in it, and close it after that."""
     while True:
         workspace = opened(place, diary)
-        typist = Typist(workspace, diary, chance)
+        yield workspace, Typist(workspace, diary, chance)
+        _close(workspace, diary)
+
+
+def _typing(place: Place, diary: Diary, chance: random.Random) -> None:
+    for workspace, typist in _openings(place, diary, chance):
         for n in range(chance.randint(4, 40)):
             typist.anything()
             if n % 10 == 9:
                 workspace.fold()
-        _close(workspace, diary)
 
 
 def _attaching(place: Place, diary: Diary, chance: random.Random) -> None:
-    while True:
-        workspace = opened(place, diary)
-        typist = Typist(workspace, diary, chance)
+    for _workspace, typist in _openings(place, diary, chance):
         for _n in range(chance.randint(1, 6)):
             typist.save_field()
             typist.attach(place.folder.parent)
-        _close(workspace, diary)
 
 
 def _importing(place: Place, diary: Diary, chance: random.Random) -> None:
-    while True:
-        workspace = opened(place, diary)
-        typist = Typist(workspace, diary, chance)
+    for workspace, typist in _openings(place, diary, chance):
         for _n in range(chance.randint(1, 4)):
             typist.save_field()
             _import(place, workspace, diary, chance)
             if chance.random() < 0.4:
                 typist.undo()
                 typist.redo()
-        _close(workspace, diary)
 
 
 def _import(place: Place, workspace: Workspace, diary: Diary, chance: random.Random) -> None:
@@ -134,15 +133,12 @@ def _import(place: Place, workspace: Workspace, diary: Diary, chance: random.Ran
 
 
 def _exporting(place: Place, diary: Diary, chance: random.Random) -> None:
-    while True:
-        workspace = opened(place, diary)
-        typist = Typist(workspace, diary, chance)
+    for workspace, typist in _openings(place, diary, chance):
         for _n in range(chance.randint(1, 3)):
             typist.save_field()
             number = 1 + sum(key.startswith("sent ") for key in diary.model.world.state)
             with diary.step(Step("submit", delta={f"sent {COUNTRY} {NATIONAL} {number}": "signed"})):
                 submit(workspace, place.out, place.materials.office.enrolled, report_language="en")
-        _close(workspace, diary)
 
 
 def _packages_are_there(place: Place, model: Model) -> list[str]:
@@ -191,16 +187,13 @@ def _without_depth(delta: dict[str, object]) -> dict[str, object]:
 
 
 def _backing_up(place: Place, diary: Diary, chance: random.Random) -> None:
-    while True:
-        workspace = opened(place, diary)
+    for workspace, typist in _openings(place, diary, chance):
         if chance.random() < 0.3:
             workspace.backups.second = place.folder / "stick"
             workspace.backups.second.mkdir(exist_ok=True)
-        typist = Typist(workspace, diary, chance)
         for _n in range(chance.randint(1, 5)):
             typist.save_field()
             back_up(place, workspace, diary, chance)
-        _close(workspace, diary)
 
 
 def back_up(place: Place, workspace: Workspace, diary: Diary, chance: random.Random) -> str:

@@ -16,11 +16,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cami_desktop.desktop import theme
+from cami_desktop.desktop.charts import export
 from cami_desktop.desktop.charts.paint import POINT, colours, paint
-from cami_desktop.desktop.map import export
 from cami_desktop.errors import CamiError
 from cami_desktop.synthesis.picture import Picture, Spot
 from cami_desktop.words import N_, _
@@ -122,12 +122,8 @@ class ChartView(QWidget):
         """Ask for a file, PNG or SVG, and save the chart there."""
         if self.picture() is None:
             return
-        wish = _("Image (*.png);;Drawing (*.svg)")
-        path, kind = QFileDialog.getSaveFileName(self, _("Save the chart"), f"{self.file_name}.png", wish)
-        if path:
-            target = Path(path)
-            if target.suffix.lower() not in (".png", ".svg"):
-                target = target.with_name(target.name + (".svg" if "svg" in kind else ".png"))
+        target = export.ask_where(self, _("Save the chart"), f"{self.file_name}.png")
+        if target is not None:
             self.save_to(target)
 
     def menu(self) -> QMenu:

@@ -10,11 +10,10 @@ from cami_desktop.words import N_, _
 
 
 class ReasonLine(QLineEdit):
-    """Signals: given(reason) with Enter, left() with Esc or after it was given."""
+    """Signals: those of a line (returnPressed gives the reason), and left() with Esc."""
 
     KEYS = (("Return", N_("Accept with the reason")), ("Esc", N_("Back")))
 
-    given = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -22,25 +21,15 @@ class ReasonLine(QLineEdit):
         self.setAccessibleName(_("Reason"))
         self.setPlaceholderText(_("Why it is right as it stands"))
         self.setToolTip(_("Enter accepts the warning with this reason, Esc goes back"))
-        self.hide()
 
-    def open(self) -> None:
-        """Show the empty line and go into it."""
-        self.clear()
-        self.show()
-        self.setFocus()
+    @property
+    def reason(self) -> str:
+        """What was written, without blanks around it."""
+        return self.text().strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter gives the reason, Esc goes back; a blank reason accepts nothing."""
+        """Esc goes back."""
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.text().strip():
-                self.given.emit(self.text().strip())
-                self._leave()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def _leave(self) -> None:
-        self.hide()
-        self.left.emit()

@@ -104,10 +104,23 @@ class FieldRow(QWidget):
             return
         if self.reason is None:
             self.reason = ReasonLine()
-            self.reason.given.connect(lambda reason: self.accepted.emit(self._open, reason))
-            self.reason.left.connect(self.editor.setFocus)
+            self.reason.returnPressed.connect(self._give_reason)
+            self.reason.left.connect(self._leave_reason)
             self.box.insertWidget(self.box.count() - 1, self.reason)
-        self.reason.open()
+        self.reason.clear()
+        self.reason.show()
+        self.reason.setFocus()
+
+    def _give_reason(self) -> None:
+        """Accept with what was written; a blank reason accepts nothing."""
+        if self.reason is not None and self.reason.reason:
+            self.accepted.emit(self._open, self.reason.reason)
+            self._leave_reason()
+
+    def _leave_reason(self) -> None:
+        if self.reason is not None:
+            self.reason.hide()
+            self.editor.setFocus()
 
     def _offer_accepting(self, rules: tuple[str, ...]) -> None:
         self._open = rules

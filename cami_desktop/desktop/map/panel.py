@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from cami_desktop.catalogue.geojson import bundled, read_lands
 from cami_desktop.desktop import settings
-from cami_desktop.desktop.map import export
+from cami_desktop.desktop.charts import export
 from cami_desktop.desktop.map.view import MapView
 from cami_desktop.desktop.widgets import Message, button, column, row
 from cami_desktop.errors import CamiError
@@ -167,12 +167,8 @@ class MapPanel(QWidget):
 
     def _ask_where(self) -> None:
         name = str(self.session.workspace.path.with_suffix(".png"))
-        wish = _("Image (*.png);;Drawing (*.svg)")
-        path, kind = QFileDialog.getSaveFileName(self, _("Save the map"), name, wish)
-        if path:
-            target = Path(path)
-            if target.suffix.lower() not in (".png", ".svg"):
-                target = target.with_name(target.name + (".svg" if "svg" in kind else ".png"))
+        target = export.ask_where(self, _("Save the map"), name)
+        if target is not None:
             self.save_to(target)
 
     def _ask_which(self) -> None:

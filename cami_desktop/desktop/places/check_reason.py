@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
+from cami_desktop.desktop.forms.reason import ReasonLine
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, button, column, label, row
 from cami_desktop.records.rules import Finding, Severity
-from cami_desktop.words import N_, _, formats, n_
+from cami_desktop.words import _, formats, n_
 
 
 class ReasonBar(QFrame):
     """Says what can be done with the chosen findings. Signals: given(reason), taken_back(), left() with Esc."""
-
-    KEYS = (("Return", N_("Accept with the reason")), ("Esc", N_("Back to the findings")))
 
     given = Signal(str)
     taken_back = Signal()
@@ -28,12 +26,10 @@ class ReasonBar(QFrame):
         self.setObjectName("statusline")
         self.about = label("", tone="muted", wrap=True)
         self.problem = Message()
-        self.line = QLineEdit()
-        self.line.setAccessibleName(_("Reason"))
-        self.line.setPlaceholderText(_("Why it is right as it stands"))
+        self.line = ReasonLine()
         self.line.setMinimumWidth(240)
         self.line.returnPressed.connect(self._give)
-        self.line.installEventFilter(self)
+        self.line.left.connect(self.left)
         self.accept = button(_("Accept"), self._give, hint=_("Accept with the reason (Enter)"))
         self.back = button(_("Take the acceptance back"), self.taken_back.emit)
         line = row(self.about, self.line, self.accept, self.back)
@@ -73,13 +69,6 @@ class ReasonBar(QFrame):
         """The reason was stored."""
         self.line.clear()
         self.problem.say("")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc goes back to the findings."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return True
-        return super().eventFilter(watched, event)
 
     def _give(self) -> None:
         self.given.emit(self.line.text())

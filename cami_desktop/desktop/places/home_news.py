@@ -19,6 +19,7 @@ from cami_desktop.words import _, formats, n_
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
+    from cami_desktop.records.recordset import RecordSet
     from cami_desktop.workspace.ledger import Question, Submission
     from cami_desktop.workspace.workspace import Workspace
 
@@ -35,14 +36,14 @@ class News:
     questions: Sequence[Question]
 
 
-def read_news(workspace: Workspace) -> News:
-    """Read the ledgers and the history; to be called beside the window."""
+def read_news(workspace: Workspace, records: RecordSet) -> News:
+    """Read the ledgers and the history of these records; to be called beside the window."""
     from cami_desktop.loop.submit import changes_since_last
     from cami_desktop.workspace.ledger import Question, Submission
 
     sent = workspace.ledger(Submission, direction="sent", kind="national")
     last = max(sent, key=lambda item: item.number, default=None)
-    changed = changes_since_last(workspace, workspace.records()) if last is not None else []
+    changed = changes_since_last(workspace, records) if last is not None else []
     return News(last, Counter(item.what for item in changed), workspace.ledger(Question, state="open"))
 
 
@@ -63,12 +64,12 @@ class NewsPart(QWidget):
 
     def look(self) -> None:
         """Read the news beside the window."""
-        workspace = self.session.workspace
+        workspace, records = self.session.workspace, self.session.snapshot()
         self._asked_for += 1
         number = self._asked_for
 
         def work(_progress: Progress) -> tuple[int, News]:
-            return number, read_news(workspace)
+            return number, read_news(workspace, records)
 
         # A method of this widget, so that nothing arrives any more once the widget is gone.
         self.jobs.run_quietly(work, self._arrived)

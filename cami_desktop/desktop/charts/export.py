@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cami_desktop import files
 from cami_desktop.desktop.charts.paint import POINT, paint
 from cami_desktop.synthesis.picture import LIGHT, Picture
+from cami_desktop.words import _
 
 FINER = 3
 
@@ -60,3 +62,15 @@ def save(picture: Picture, path: Path) -> None:
     else:
         data = svg_of(picture).encode()
     files.write_file(path, data, overwrite=True)
+
+
+def ask_where(parent: QWidget, title: str, proposal: str) -> Path | None:
+    """Ask for a file to save a picture in; a name that tells no form gets the one that was chosen. None: not wanted."""
+    wish = _("Image (*.png);;Drawing (*.svg)")
+    path, kind = QFileDialog.getSaveFileName(parent, title, proposal, wish)
+    if not path:
+        return None
+    target = Path(path)
+    if target.suffix.lower() in (".png", ".svg"):
+        return target
+    return target.with_name(target.name + (".svg" if "svg" in kind else ".png"))
