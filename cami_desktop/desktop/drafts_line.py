@@ -11,7 +11,7 @@ from cami_desktop.records import new_id
 from cami_desktop.records.kinds import Note
 
 if TYPE_CHECKING:
-    from cami_desktop.desktop.places.meeting_notes import EntryLine
+    from cami_desktop.desktop.places.meeting_entry import EntryLine
 
 
 class LineDrafts(QObject):

@@ -91,6 +91,7 @@ def _contribution(record: Any, records: RecordSet) -> None:
     else:
         withhold(record, "organisation")
     withhold(record, "participation")
+    withhold(record, "voices")
     _cut_trail(record)
 
 
@@ -102,6 +103,7 @@ def _cut_trail(record: Any) -> None:
 def _note(record: Any, records: RecordSet) -> None:
     if rule_for(record, records) != "attributed":
         withhold(record, "speaker")
+        withhold(record, "people")
 
 
 def _site(record: Any, records: RecordSet) -> None:

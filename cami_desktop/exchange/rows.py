@@ -66,11 +66,18 @@ class RowReader:
     """Reads the rows of one table of one kind.
 
     header maps the position of a column (from 0) to its name; whole: every column of the kind must be there, as in a
-    submission; otherwise only those of required fields.
+    submission, but for those of fields that came after its schema; otherwise only those of required fields.
     """
 
     def __init__(
-        self, kind: type[Record], header: Mapping[int, str], found: Gathered, *, sheet: str = "", whole: bool = False
+        self,
+        kind: type[Record],
+        header: Mapping[int, str],
+        found: Gathered,
+        *,
+        sheet: str = "",
+        whole: bool = False,
+        schema: str = "",
     ) -> None:
         self._kind = kind
         self._found = found
@@ -88,7 +95,8 @@ class RowReader:
                 message = _("The column “{name}” is not known here; it was not read.").format(name=name)
                 self._problem(1, name, rule.UNKNOWN_COLUMN, message)
         for name, column in known.items():
-            if name not in names and (whole or column.field.required):
+            later = bool(schema) and column.field.since > schema
+            if name not in names and (column.field.required or (whole and not later)):
                 message = _("The column “{name}” is missing.").format(name=name)
                 self._problem(1, name, rule.MISSING_COLUMN, message)
         self._id_position = next((position for position, name in header.items() if name == "id"), None)

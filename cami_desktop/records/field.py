@@ -1,6 +1,7 @@
 """The field descriptor: the one definition of a field from which table, form, sheet, rule, report and merge derive.
 
-To add a field: 1. add one line to its kind in `kinds/`; 2. add a migration in `migrations/versions`;
+To add a field: 1. add one line to its kind in `kinds/`; 2. add a migration in `migrations/versions` and name its
+revision in the line (since);
 3. run `make words` and translate the label. Nothing else lists fields.
 """
 
@@ -60,7 +61,8 @@ class Field:
 
     label and help are English source texts (marked for translation); code_list names a list of the catalogue; targets
     names the record kinds a link may point at (empty: any kind); unit is shown beside the figure; required fields
-    must be filled or explicitly absent before a submission; minimum and maximum bound figures.
+    must be filled or explicitly absent before a submission; minimum and maximum bound figures; since is the schema that
+    brought the field, where it is not the first: a package of an older one lacks its column.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Field:
     maximum: float | None = None
     group: str = ""
     derived: bool = False
+    since: str = ""
 
 
 def _define(type_: FieldType, label: str, **options: Any) -> Any:

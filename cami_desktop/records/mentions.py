@@ -42,14 +42,14 @@ class Sort:
 
 
 SORTS: Sequence[Sort] = (
-    Sort("person", "@", "+", "", N_("Person")),
+    Sort("person", "@", "+", "people", N_("Person")),
     Sort("taxon", "#", "№", "taxa", N_("Taxon")),
     Sort("threat", "!", "", "threats", N_("Threat")),
     Sort("pow_item", "§", "%", "pow_items", N_("Programme of Work item")),
     Sort("site", "^", "*", "sites", N_("Site")),
 )
 """All sorts. The aliases are on the Russian and Kazakh layouts: № is where # is; % is § to the eye; + adds a person;
-* marks a place on the map. A note has no field for people who are mentioned: they are found by their names."""
+* marks a place on the map."""
 
 BY_SIGN: Mapping[str, Sort] = {sign: sort for sort in SORTS for sign in (sort.sign, sort.alias) if sign}
 

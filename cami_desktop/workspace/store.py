@@ -19,7 +19,7 @@ from cami_desktop.workspace.cipher import Key
 APPLICATION_ID = 0x43414D49
 """`CAMI` in the header of the SQLite file, so that other SQLite files are told apart."""
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; a test compares it with the head of migrations/."""
 
 LONGEST_PATH = 480

@@ -21,6 +21,7 @@ HEAVY = {
     "python_calamine",
     "reportlab",
     "pyhanko",
+    "pypdfium2",
     "cryptography",
     "lxml",
     "babel",

@@ -16,6 +16,8 @@ PERMITTED = {
     "bsd license",
     "bsd-2-clause",
     "bsd-3-clause",
+    # pypdfium2; what its wheel carries beside PDFium is listed in its folder of licences and asks for no more.
+    "bsd-3-clause, apache-2.0, dependency licenses",
     "mit",
     "mit license",
     "mit-0",

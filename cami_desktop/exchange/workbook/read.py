@@ -36,7 +36,8 @@ class WorkbookContent:
 def read_workbook(source: Path | bytes, *, strict: bool = False, name: str = "") -> WorkbookContent:
     """Read every sheet named after a record kind; name stands for the file in problems (default: its own).
 
-    A workbook with our cover must have all sheets and columns; one made by people only the columns of required fields.
+    A workbook with our cover must have all sheets and the columns of its schema; one made by people only those of
+    required fields.
     Raises DamagedInput where it cannot be read or has no such sheet, Refused for macros and links to other files; with
     strict, for the data of record, DamagedInput for the first problem and for counts that differ from the cover.
     """
@@ -51,7 +52,7 @@ def read_workbook(source: Path | bytes, *, strict: bool = False, name: str = "")
             )
         _note_sheets(found, list(package.sheets), whole=bool(info))
         for sheet in kinds:
-            _read_sheet(reader, sheet, found, whole=bool(info))
+            _read_sheet(reader, sheet, found, whole=bool(info), schema=str(info.get("schema", "")))
     counts = dict.fromkeys(kinds, 0)
     for record in found.records:
         counts[record.kind] += 1
@@ -81,7 +82,7 @@ def _note_sheets(found: Gathered, sheets: list[str], *, whole: bool) -> None:
                 found.problem(kind, 0, "", rule.MISSING_SHEET, message)
 
 
-def _read_sheet(reader: SheetReader, sheet: str, found: Gathered, *, whole: bool) -> None:
+def _read_sheet(reader: SheetReader, sheet: str, found: Gathered, *, whole: bool, schema: str) -> None:
     kind = KINDS[sheet]
     rows: RowReader | None = None
     not_data: set[int] = set()
@@ -90,7 +91,7 @@ def _read_sheet(reader: SheetReader, sheet: str, found: Gathered, *, whole: bool
             if number != 1:
                 break
             header = {position: str(value).strip() for position, value in cells.items()}
-            rows = RowReader(kind, header, found, sheet=sheet, whole=whole)
+            rows = RowReader(kind, header, found, sheet=sheet, whole=whole, schema=schema)
             not_data.update(position for position in header if position not in rows.columns)
         else:
             rows.read(number, cells)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cami_desktop.records.field import Privacy, clock, code, codes, date, link, links, long_text, moment, text, whole
+from cami_desktop.records.field import (
+    Privacy,
+    clock,
+    code,
+    codes,
+    date,
+    flag,
+    link,
+    links,
+    long_text,
+    moment,
+    text,
+    whole,
+)
 from cami_desktop.records.record import Record, register
 from cami_desktop.words import N_
 
@@ -43,6 +56,7 @@ class Meeting(Record):
         group=N_("What"),
     )
     status: str | None = code(N_("State of the record"), "meeting_status", group=N_("What"))
+    approved_on: str | None = date(N_("Approved on"), group=N_("What"), since="0003")
     summary: str | None = long_text(N_("Summary"), group=N_("What"))
     summary_en: str | None = long_text(N_("Summary in English"), group=N_("What"))
 
@@ -137,6 +151,12 @@ class AgendaItem(Record):
     minutes: int | None = whole(N_("Minutes planned"), minimum=0, unit=N_("min"))
     presenter: str | None = link(N_("Presenter"), "participation")
     aim: str | None = long_text(N_("Aim"))
+    began_at: str | None = moment(
+        N_("Really begun"), help=N_("When the notes came to this item for the first time."), since="0003"
+    )
+    ended_at: str | None = moment(
+        N_("Really ended"), help=N_("When the notes left this item for the last time."), since="0003"
+    )
 
 
 @register
@@ -161,6 +181,10 @@ class Note(Record):
     threats: list[str] = codes(N_("Threats"), "threat")
     pow_items: list[str] = codes(N_("Programme of Work items"), "pow_item")
     sites: list[str] = links(N_("Sites"), "site")
+    people: list[str] = links(N_("People mentioned"), "person", privacy=Privacy.SPEAKER, since="0003")
+    follow_up: bool | None = flag(
+        N_("For follow-up"), help=N_("Marked to come back to it after the meeting."), since="0003"
+    )
 
 
 @register
@@ -189,6 +213,14 @@ class Contribution(Record):
         help=N_("Shown outside the meeting only as the attribution rule allows."),
     )
     organisation: str | None = link(N_("On behalf of"), "organisation", privacy=Privacy.SPEAKER, group=N_("Who"))
+    voices: list[str] = links(
+        N_("Also said by"),
+        "participation",
+        privacy=Privacy.SPEAKER,
+        group=N_("Who"),
+        help=N_("Others who put forward the same; they stay when contributions are joined."),
+        since="0003",
+    )
     attribution: str | None = code(
         N_("Attribution, where it differs"),
         "attribution_rule",
@@ -218,10 +250,12 @@ class Decision(Record):
     titled_by: ClassVar[tuple[str, ...]] = ("text",)
 
     meeting: str | None = link(N_("Meeting"), "meeting", required=True)
+    agenda_item: str | None = link(N_("Agenda item"), "agenda_item", since="0003")
     text: str | None = long_text(N_("Text"), required=True)
     text_en: str | None = long_text(N_("Working translation into English"))
     decision_kind: str | None = code(N_("Kind of decision"), "decision_kind", required=True)
     organisation: str | None = link(N_("Responsible organisation"), "organisation")
     person: str | None = link(N_("Responsible person"), "person", privacy=Privacy.SPEAKER)
     due: str | None = date(N_("Due"))
+    contributions: list[str] = links(N_("From contributions"), "contribution", since="0003")
     state: str | None = code(N_("State of the decision"), "decision_state")
