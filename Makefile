@@ -40,8 +40,9 @@ lint: $(READY) ## style, types and directions between the rooms
 bench: $(READY) ## speed and memory as ratios to a floor measured in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(READY) ## kill the working program 1,000 times, then work a day of eight hours: nothing lost, nothing grows
+soak: $(READY) ## kill the working program 1,000 times, type a meeting, work a day of eight hours: nothing lost, nothing grows
 	@$(BIN)/python -m tests.soak $(ARGS)
+	@$(BIN)/python -m tests.soak.hour
 	@$(BIN)/python -m tests.soak.day
 
 tools: ## independent programs for the tests, from Debian

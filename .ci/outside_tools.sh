@@ -11,6 +11,8 @@ packages=(
   poppler-utils qpdf
   # the workbook: opened and its signature checked by LibreOffice
   libreoffice-calc python3-uno
+  # meeting records in the format of Word, written by LibreOffice
+  libreoffice-writer
   # the window on a real display, driven from outside
   xvfb xdotool
   libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0

@@ -24,6 +24,7 @@ from cami_desktop.desktop.application import make_application
 from cami_desktop.desktop.garbage import collect_here
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.main_window import MainWindow
+from cami_desktop.desktop.places.bin import Bin
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meetings import Meetings
 from cami_desktop.desktop.places.species import Species
@@ -166,7 +167,7 @@ def note(window: MainWindow) -> Iterator[Step]:
 
 
 def table(window: MainWindow) -> Iterator[Step]:
-    """Sort and filter two thousand rows, fill a thousand cells down and take it back."""
+    """Sort and filter two thousand rows, fill a thousand cells down and take it back, remove and restore as many."""
     yield "return to species", lambda: window.places["species"].recall("saiga/threats"), CALM
     yield "return to species", lambda: window.show_place("species"), CALM
     species = window.places["species"]
@@ -184,6 +185,22 @@ def table(window: MainWindow) -> Iterator[Step]:
     yield "selecting 1,500 rows", lambda: select(rows, 1_500), CALM
     yield "changing a thousand records", rows.edits.fill_down, 2 * CALM
     yield "undoing a thousand records", window.top.undo.emit, 2 * CALM
+    yield "redoing a thousand records", window.top.redo.emit, 2 * CALM
+    yield "selecting 1,500 rows", lambda: select(rows, 1_500), CALM
+    yield "removing a thousand records", tab.browser.remove_button.click, 2 * CALM
+    yield "the bin with a thousand records", lambda: window.show_place("bin"), CALM
+    place = window.places["bin"]
+    assert isinstance(place, Bin)
+    yield "the bin with a thousand records", place.table.selectAll, CALM
+    yield "restoring a thousand records", place.restore_button.click, 2 * CALM
+    yield "undoing ten thousand records", partial(undo_all, window), 2 * CALM
+    yield "redoing ten thousand records", window.top.redo.emit, 2 * CALM
+
+
+def undo_all(window: MainWindow) -> None:
+    """Take back everything down to the step that made the ten thousand records."""
+    assert window.session is not None
+    window.top.undo_through.emit(window.session.undo_steps(50)[-3].change.id)
 
 
 def select(rows: RecordTable, count: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cami_desktop import __version__, logs
-from cami_desktop.cli import care, demo, exchange, keys, protection, region, safekeeping, workspace
+from cami_desktop.cli import attaching, care, demo, exchange, keys, meeting, protection, region, safekeeping, workspace
 from cami_desktop.cli.output import show_error
 from cami_desktop.cli.unlocking import Unlocking
 from cami_desktop.errors import Exit, WrongUse
@@ -45,8 +45,10 @@ def cami(context: click.Context, log_file: Path | None, unlock_file: Path | None
 
 for commands in (
     workspace.COMMANDS,
+    attaching.COMMANDS,
     exchange.COMMANDS,
     keys.COMMANDS,
+    meeting.COMMANDS,
     region.COMMANDS,
     protection.COMMANDS,
     safekeeping.COMMANDS,

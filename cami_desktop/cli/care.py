@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,12 @@ from cami_desktop.errors import Exit
 from cami_desktop.words import _, n_
 
 if TYPE_CHECKING:
-    from cami_desktop.workspace.doctor import Diagnosis
+    from cami_desktop.workspace.doctor import Diagnosis, Finding
     from cami_desktop.workspace.repair import Repaired
     from cami_desktop.workspace.search import Hit
+
+MOST_DETAILS = 3
+"""Details that are printed below one sentence; with --json each finding has its own."""
 
 
 @click.command()
@@ -100,6 +104,7 @@ def _diagnosis(found: Diagnosis) -> dict[str, Any]:
             "record": item.record,
             "field": item.field,
             "repairable": item.repairable,
+            "details": item.details,
         }
         for item in found.findings
     ]
@@ -109,7 +114,7 @@ def _diagnosis(found: Diagnosis) -> dict[str, Any]:
 def _diagnosis_lines(found: Diagnosis) -> list[str]:
     if not found.findings:
         return [_("Nothing is wrong with this workspace.")]
-    lines = [item.message for item in found.findings]
+    lines = _told_once(found.findings)
     for id_, n in found.left_out.items():
         lines.append(n_("{n} more of the kind {id}", "{n} more of the kind {id}", n).format(n=n, id=id_))
     if any(item.repairable for item in found.findings):
@@ -136,7 +141,20 @@ def _repaired_lines(found: Repaired) -> list[str]:
         lines.append(_("Lost: {table} {n}").format(table=told.kind(table), n=n))
     for table in found.uncertain:
         lines.append(_("Nobody can say whether more is lost of: {table}").format(table=told.kind(table)))
-    return lines + [item.message for item in found.after.findings]
+    return lines + _told_once(found.after.findings)
+
+
+def _told_once(findings: Sequence[Finding]) -> list[str]:
+    """What was found, each sentence once with how often it holds, and below it the first details."""
+    details: dict[str, list[str]] = {}
+    for item in findings:
+        details.setdefault(item.message, []).append(item.details)
+    lines = []
+    for message, said in details.items():
+        times = n_("({n} time)", "({n} times)", len(said)).format(n=len(said))
+        lines.append(f"{message} {times}" if len(said) > 1 else message)
+        lines += [f"    {one}" for one in list(dict.fromkeys(filter(None, said)))[:MOST_DETAILS]]
+    return lines
 
 
 COMMANDS = (search, doctor)

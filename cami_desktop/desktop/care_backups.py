@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cami_desktop.desktop.care_found import Listed, moment, size_text, why
+from cami_desktop.desktop.care_found import Listed, moment, why
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.theme import icon
-from cami_desktop.words import _
+from cami_desktop.words import _, formats
 
 
 def _where(item: Listed) -> str:
@@ -29,7 +29,7 @@ class BackupTable(PlainTable):
         self.fit(most)
 
     def _line(self, item: Listed) -> Row:
-        cells = (moment(item.backup), why(item.backup), size_text(item.size), _where(item))
+        cells = (moment(item.backup), why(item.backup), formats.size(item.size), _where(item))
         words = _("Protected by a passphrase") if item.protected else ""
         tip = "\n".join(filter(None, (str(item.path), words)))
         # The one sort that was kept as it was, because it was damaged; every other was read again and counted.

@@ -267,6 +267,10 @@ class Files(QObject):
         if not self.window.jobs.idle:
             self.window.jobs.after(self._close)
             return
+        # Many widgets at once would hold up the window for a moment, in which it could not even be painted.
+        self.window.ahead.take_apart(self._close_file)
+
+    def _close_file(self) -> None:
         session = self.window.let_go()
         if session is None:
             self._go()

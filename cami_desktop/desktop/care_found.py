@@ -12,8 +12,6 @@ from cami_desktop.words import _, formats
 if TYPE_CHECKING:
     from cami_desktop.workspace.backup import Backup
 
-_KILO = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -66,10 +64,3 @@ def why(backup: Backup) -> str:
     from cami_desktop.workspace.backup import REASON_WORDS
 
     return _(REASON_WORDS[backup.reason])
-
-
-def size_text(size: int) -> str:
-    """The size of a file in words."""
-    if size < _KILO * _KILO:
-        return _("{n} kB").format(n=formats.number(max(1, round(size / _KILO))))
-    return _("{n} MB").format(n=formats.number(round(size / _KILO / _KILO, 1)))

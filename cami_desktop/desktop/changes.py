@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cami_desktop.desktop.texts import title, value_text
 from cami_desktop.records import KINDS, Field
 from cami_desktop.records.record import TRACKED_COMMON
+from cami_desktop.records.rules import RULES
 from cami_desktop.words import _, formats, n_
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def shown_value(session: Session, kind: str, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "; ".join(f"{field_name(kind, key)}: {text}" for key, text in value.items())
+        return "; ".join(f"{_rule_name(kind, key)}: {text}" for key, text in value.items())
     return "" if value is None else str(value)
+
+
+def _rule_name(kind: str, key: str) -> str:
+    """What was accepted: the title of the rule, and the field where it was accepted for one alone."""
+    rule, _point, field = key.partition(".")
+    title = _(RULES[rule].title) if rule in RULES else rule
+    return f"{title} ({field_name(kind, field)})" if field else title
 
 
 def is_new(entry: Entry) -> bool:

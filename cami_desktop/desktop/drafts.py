@@ -75,11 +75,12 @@ class Drafts(QObject):
         self._texts: dict[tuple[str, str], str] = {}
         self._kinds: dict[str, str] = {}
         self._contexts: dict[str, Context] = {}
+        self._handed: dict[str, tuple[str, Mapping[str, str], Context, bool]] = {}
         self._in_trouble = False
         self._warned = False
-        self._writer = DraftWriter(session.workspace, self)
-        self._writer.failed.connect(self._failed)
-        self._writer.kept.connect(self._worked)
+        self.writer = DraftWriter(session.workspace, self)
+        self.writer.failed.connect(self._failed)
+        self.writer.kept.connect(self._worked)
         if session.editable:
             self._read()
 
@@ -92,10 +93,10 @@ class Drafts(QObject):
         self._kinds[record_id] = kind
         if context is not None and context != self._contexts.get(record_id):
             self._contexts[record_id] = context
-            self._writer.put(kind, record_id, CONTEXT, json.dumps(dataclasses.asdict(context), ensure_ascii=False))
+            self.writer.put(kind, record_id, CONTEXT, json.dumps(dataclasses.asdict(context), ensure_ascii=False))
         if self._texts.get((record_id, name)) != text:
             self._texts[record_id, name] = text
-            self._writer.put(kind, record_id, name, text)
+            self.writer.put(kind, record_id, name, text)
 
     def text(self, record_id: str, name: str) -> str | None:
         """What was typed into a field in this session and is not stored."""
@@ -104,23 +105,45 @@ class Drafts(QObject):
     def forget(self, record_id: str, name: str) -> None:
         """The field was stored, or is again as it was."""
         if self._texts.pop((record_id, name), None) is not None:
-            self._writer.drop(record_id, name)
+            self.writer.drop(record_id, name)
             if record_id in self._contexts and not self._texts_of(record_id):
                 self.begun(record_id)
 
     def begun(self, record_id: str) -> None:
         """The record is stored now: what it began with is in it."""
         if self._contexts.pop(record_id, None) is not None:
-            self._writer.drop(record_id, CONTEXT)
+            self.writer.drop(record_id, CONTEXT)
+
+    def hand_over(self, kind: str, record_id: str, texts: Mapping[str, str], context: Context) -> None:
+        """A new record is about to be stored: what the file keeps of it stays there until it is."""
+        for name in self._texts_of(record_id):
+            del self._texts[record_id, name]
+        known = self._contexts.pop(record_id, None) is not None
+        self._handed[record_id] = (kind, texts, context, known)
+
+    def stored(self, record_id: str) -> None:
+        """A record that was handed over came into the file, and its fields with it."""
+        _kind, _texts, _context, known = self._handed.pop(record_id, ("", {}, None, False))
+        if known:
+            self.writer.drop(record_id, CONTEXT)
+
+    def give_back(self, record_id: str) -> None:
+        """A record that was handed over could not be stored: its texts are kept and offered back."""
+        if record_id in self._handed:
+            kind, texts, context, _known = self._handed.pop(record_id)
+            for name, text in texts.items():
+                self.keep(kind, record_id, name, text, context)
+            self.let_go(record_id)
 
     def finish(self) -> None:
         """Wait until everything is in the file, which is about to be closed."""
-        self._writer.finish()
+        self.writer.finish()
 
     @property
     def unsafe(self) -> int:
         """How many texts stand only in their fields: neither stored nor kept, as on a full disk."""
-        return len(self._texts) if self._in_trouble else 0
+        given_back = sum(len(offer.texts) for offer in self.offers if offer.fresh)
+        return len(self._texts) + given_back if self._in_trouble else 0
 
     def reason_to_stay(self) -> str:
         """Why not to close yet, where that would lose texts; asked once more, the person knows and may go."""
@@ -188,7 +211,7 @@ class Drafts(QObject):
         for name in (*offer.texts, CONTEXT):
             # What is typed there anew stays.
             if (offer.record_id, name) not in self._texts:
-                self._writer.drop(offer.record_id, name)
+                self.writer.drop(offer.record_id, name)
         text = "; ".join(offer.texts.values())
         self.session.told.emit(_("Discarded: “{text}”").format(text=text), "muted")
         self.changed.emit()
@@ -229,7 +252,7 @@ class Drafts(QObject):
             stored = self.session.records.get(record_id) is not None
             if record_id not in found or stored:
                 # The record, or each of its texts, was stored in the very moment in which the program ended.
-                self._writer.drop(record_id, CONTEXT)
+                self.writer.drop(record_id, CONTEXT)
             else:
                 found[record_id].context = Context(**json.loads(text))
         self.offers = sorted(found.values(), key=lambda offer: offer.at, reverse=True)

@@ -27,6 +27,7 @@ class LineDrafts(QObject):
         session = line.session
         line.text.textEdited.connect(self._typing)
         self.drafts.taken.connect(self._claim)
+        line.session.behind.failed.connect(self._failed)
         session.add_writer(self.keep)
         self.destroyed.connect(lambda _gone=None, session=session, writer=self.keep: session.drop_writer(writer))
 
@@ -44,8 +45,18 @@ class LineDrafts(QObject):
         begun.noted_at = None
         self.drafts.keep(Note.kind, self.reserved, "text", text, context_of(line, begun, LINE))
 
+    def hand_over(self, note: Note) -> None:
+        """The note is about to be stored; where it cannot be, its text comes back."""
+        self.reserved = note.id = self.reserved or new_id()
+        context = context_of(self.line, note, LINE)
+        self.drafts.hand_over(Note.kind, note.id, {"text": note.text or ""}, context)
+
+    def stored(self) -> None:
+        """The note is on its way; what is typed from now on is another one."""
+        self.reserved = ""
+
     def forget(self) -> None:
-        """The line was stored or emptied."""
+        """The line was emptied."""
         if self.reserved:
             self.drafts.forget(self.reserved, "text")
         self.reserved = ""
@@ -63,6 +74,11 @@ class LineDrafts(QObject):
             self._put_back(offer)
 
     # Inside
+
+    def _failed(self, _records: object) -> None:
+        """What could not be stored stands in the line again, where that is free; else it is offered above."""
+        if self.line.isVisible():
+            self.come_back()
 
     def _typing(self) -> None:
         if not self._pulse.isActive():

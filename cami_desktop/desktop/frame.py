@@ -22,7 +22,7 @@ from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.registry import Entry
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, ShortLabel, button, label, restyle, row, tool, with_key
-from cami_desktop.words import LANGUAGES, _, formats, language
+from cami_desktop.words import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Job
@@ -167,18 +167,25 @@ class TopBar(QFrame):
             about = _("{about} · read only").format(about=about)
         self.about.setText(about)
         self.about.setToolTip("\n".join(filter(None, (str(session.workspace.path), session.workspace.notice))))
-        undo, redo = (_first(session, steps) for steps in (session.undo_steps(1), session.redo_steps(1)))
-        self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo)
-        self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo)
-        self.undo_list_button.setEnabled(bool(undo))
-        self.redo_list_button.setEnabled(bool(redo))
+        if not session.behind.busy:
+            self._show_steps(session)
         unsafe = bool(session.drafts.unsafe)
         self.mark.setPixmap(theme.pixmap(*(("warning", 20, "warning") if unsafe else ("saved", 20, "good"))))
         moment = session.saved_at
         if unsafe:
             self.saved.setText(_("Not all is saved"))
             return
+        if session.behind.late:
+            self.saved.setText(_("Saving …"))
+            return
         self.saved.setText(_("Saved {time}").format(time=moment.strftime("%H:%M:%S")) if moment else _("All is saved"))
+
+    def _show_steps(self, session: Session) -> None:
+        undo, redo = (_first(session, steps) for steps in (session.undo_steps(1), session.redo_steps(1)))
+        self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo)
+        self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo)
+        self.undo_list_button.setEnabled(bool(undo))
+        self.redo_list_button.setEnabled(bool(redo))
 
     def _list_button(self, name: str, key: str, *, backwards: bool) -> QToolButton:
         result = tool(name, "down", partial(self._open_list, backwards), key=key)
@@ -257,11 +264,11 @@ class StatusLine(QFrame):
 
     def _progress(self, job: Job, done: int, total: int) -> None:
         if self._jobs and job is self._jobs[-1]:
-            self.bar.setRange(0, total)
-            self.bar.setValue(done)
-            counted = (
-                _("{done} of {total}").format(done=formats.number(done), total=formats.number(total)) if total else ""
-            )
+            # A bar counts to two thousand million, which are fewer bytes than a folder of attachments may have.
+            fine = max(total.bit_length() - 31, 0)
+            self.bar.setRange(0, total >> fine)
+            self.bar.setValue(done >> fine)
+            counted = _("{done} of {total}").format(done=job.counted(done), total=job.counted(total)) if total else ""
             self.job.setText(f"{job.title} {counted}".strip())
 
     def _ended(self, job: Job) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -18,12 +20,15 @@ EVERY = 500
 OLDEST_EVERY = 60.0
 """Seconds between two collections of everything, which take some milliseconds per 10,000 objects."""
 
-_whole_at = 0.0
+_whole_at = time.monotonic()
+_waiting = 0
 
 
 def collect_due() -> None:
     """Collect the oldest generation whose threshold was passed. To be called on the window's thread."""
     global _whole_at
+    if _waiting:
+        return
     counts, thresholds = gc.get_count(), gc.get_threshold()
     due = [generation for generation in (0, 1, 2) if counts[generation] > thresholds[generation]]
     if not due:
@@ -36,8 +41,24 @@ def collect_due() -> None:
     gc.collect(due[-1])
 
 
+@contextmanager
+def waits() -> Iterator[None]:
+    """Look for nothing meanwhile; then leave what has come out of all collections to come.
+
+    For reading records, on any thread: it makes many objects and no garbage, and to look through them all again and
+    again would hold up the window.
+    """
+    global _waiting
+    _waiting += 1
+    try:
+        yield
+        settle()
+    finally:
+        _waiting -= 1
+
+
 def settle() -> None:
-    """Leave what is there now out of all collections to come: records that were just read stay for hours."""
+    """Leave what is there now out of all collections to come: records and places that are in memory stay for hours."""
     gc.freeze()
 
 

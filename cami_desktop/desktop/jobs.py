@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from cami_desktop.errors import CamiError
-from cami_desktop.words import _
+from cami_desktop.words import _, formats
 
 Progress = Callable[[int, int], None]
 """progress(done, total): counts so far; total 0 where it is not known. It raises Cancelled when the person asked."""
@@ -22,15 +22,20 @@ class Cancelled(Exception):
 class Job(QObject):
     """One running job. Signals come on the window's thread; progressed(job, done, total) and ended(job) name it."""
 
-    progressed = Signal(object, int, int)
+    # Objects, since an int of a signal has 32 bits, and bytes are counted too.
+    progressed = Signal(object, object, object)
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
     ended = Signal(object)
 
-    def __init__(self, title: str, function: Callable[[Progress], Any], parent: QObject) -> None:
+    def __init__(
+        self, title: str, function: Callable[[Progress], Any], parent: QObject,
+        counted: Callable[[int], str] = formats.number,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.title = title
+        self.counted = counted
         self._function = function
         self._stop = threading.Event()
         self.over = False
@@ -104,13 +109,14 @@ class Jobs(QObject):
 
     def run(
         self, title: str, function: Callable[[Progress], Any], *,
-        done: Callable[[Any], None], failed: Callable[[CamiError], None] | None = None,
+        done: Callable[[Any], object], failed: Callable[[CamiError], None] | None = None,
+        counted: Callable[[int], str] = formats.number,
     ) -> Job:  # fmt: skip
         """Start function(progress) on a thread; `done` gets its result, `failed` its CamiError, on this thread.
 
-        The function must not touch widgets.
+        The function must not touch widgets. counted says its progress in words, such as formats.size for bytes.
         """
-        job = Job(title, function, self)
+        job = Job(title, function, self, counted)
         job.succeeded.connect(done)
         if failed is not None:
             job.failed.connect(failed)
@@ -119,7 +125,7 @@ class Jobs(QObject):
         return job
 
     def run_quietly(
-        self, function: Callable[[Progress], Any], done: Callable[[Any], None],
+        self, function: Callable[[Progress], Any], done: Callable[[Any], object],
         failed: Callable[[CamiError], None] | None = None,
     ) -> Job:  # fmt: skip
         """The same for work that is not worth telling of."""

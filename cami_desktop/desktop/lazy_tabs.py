@@ -1,9 +1,10 @@
-"""Tabs whose pages are built when they are first looked at, so that a place opens at once."""
+"""Tabs whose pages are built when they are first looked at or asked for, so that a place opens at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cami_desktop.desktop.widgets import column
@@ -20,6 +21,7 @@ class LazyTabs(QTabWidget):
         self.codes = list(pages)
         self._build = {code: build for code, (_title, build) in pages.items()}
         self._built: dict[str, QWidget] = {}
+        self._put: set[str] = set()
         self._holders: dict[str, QVBoxLayout] = {}
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
@@ -29,7 +31,11 @@ class LazyTabs(QTabWidget):
             self._holders[code] = column(holder, space=0)
             self.addTab(holder, title)
         self.currentChanged.connect(lambda _number: self.page(self.code))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever sees the tabs sees a page."""
         self.page(self.code)
+        super().showEvent(event)
 
     @property
     def code(self) -> str:
@@ -38,17 +44,31 @@ class LazyTabs(QTabWidget):
 
     def page(self, code: str) -> QWidget:
         """The page of that code."""
-        if code not in self._built:
-            self._built[code] = self._build[code]()
-            self._holders[code].addWidget(self._built[code])
+        page = self._made(code)
+        if code not in self._put:
+            self._put.add(code)
+            self._holders[code].addWidget(page)
             if self.isVisible():
                 # The layout would show it only later, and what is hidden cannot take the focus. What is not in the
                 # window yet is better left alone: once dressed, it is dressed anew each time it is put into something.
-                self._built[code].show()
+                page.show()
+        return page
+
+    def ahead(self, code: str) -> Iterator[None]:
+        """Build a page in steps before anybody looks at it."""
+        self._made(code)
+        yield
+        self.page(code)
+        yield
+
+    def _made(self, code: str) -> QWidget:
+        """The page of that code, wherever it is."""
+        if code not in self._built:
+            self._built[code] = self._build[code]()
         return self._built[code]
 
     def built(self, code: str) -> bool:
-        """Whether a page was looked at already."""
+        """Whether there is a page already."""
         return code in self._built
 
     def open(self, code: str) -> QWidget:

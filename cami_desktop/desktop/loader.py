@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cami_desktop.desktop import garbage
 from cami_desktop.desktop.jobs import Progress, unexpected
 from cami_desktop.errors import CamiError, DamagedInput
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 MOST_ENTERED = 2_000
 """Changed records that are still entered for searching when a file is closed: about a second of work."""
+
+
+NEEDED = ("session", "drafts_bar", "history_panel")
+"""Modules that the window needs as soon as a file is open; here they are loaded beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,16 @@ def sample_workspace(country: str, wish: Opening, progress: Progress) -> Opened:
 
 
 def _read(workspace: Workspace) -> Opened:
+    from cami_desktop.workspace import steps
+
+    for name in NEEDED:
+        importlib.import_module(f"cami_desktop.desktop.{name}")
     try:
-        return workspace, workspace.records()
+        with garbage.waits():
+            # Counted here, what can be undone is known to the window at once.
+            steps.undo_steps(workspace, 1)
+            steps.redo_steps(workspace, 1)
+            return workspace, workspace.records()
     except Exception:
         workspace.close()
         raise

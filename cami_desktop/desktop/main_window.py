@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,10 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cami_desktop.desktop import garbage, settings, theme
+from cami_desktop.desktop.ahead import Ahead, taken_apart
 from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.care import Care
 from cami_desktop.desktop.care_files import START, Files, care_for
 from cami_desktop.desktop.commands import told
+from cami_desktop.desktop.courtesy import Courtesy, ask
 from cami_desktop.desktop.frame import Rail, StatusLine, TopBar
 from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.panels import Panels
@@ -51,8 +54,11 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.jobs = Jobs(self)
         self.files = Files(self)
+        self.ahead = Ahead(self)
+        Courtesy(self)
         self.places: dict[str, Place] = {}
         self.place_id = ""
+        self._back_at: WindowState | None = None
         self.history: HistoryPanel | None = None
         self.history_shown = False
         self.help_shown = False
@@ -72,13 +78,14 @@ class MainWindow(QMainWindow):
 
     def build(self) -> None:
         """Build the frame and the place that was open, in the language and theme in force."""
+        self.ahead.stop()
         self.entries: dict[str, Entry] = {}
         if self.session is not None:
             self.entries = {entry.place_id: entry for entry in places_for(self.session.info.role)}
         self.rail = Rail(list(self.entries.values()))
         if self.session is None:
             self.rail.hide()
-        self.rail.wanted.connect(self.show_place)
+        self.rail.wanted.connect(self.ahead.visit)
         self.rail.set_narrow(self.width() < NARROW)
         self.top = TopBar()
         self.top.undo.connect(self._undo)
@@ -90,10 +97,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         for job in self.jobs.running:
             self.status.watch(job)
-        self.start = StartPage()
-        self.files.listen(self.start)
+        self._start: StartPage | None = None
         self.stack = Stack()
-        self.stack.addWidget(self.start)
         self.places = {}
         frame = QWidget()
         middle = row(Upright(self.rail), Roomy(self.stack), space=0)
@@ -120,7 +125,17 @@ class MainWindow(QMainWindow):
         self.panels.show_help(self.help_shown)
         self.files.put_page()
         if self.session is None and self.files.page is None:
+            self.stack.setCurrentWidget(self.start)
             self.start.opener.setFocus()
+
+    @property
+    def start(self) -> StartPage:
+        """The start page; it is built when it is asked for."""
+        if self._start is None:
+            self._start = StartPage()
+            self.files.listen(self._start)
+            self.stack.addWidget(self._start)
+        return self._start
 
     def speak(self, code: str) -> None:
         """Change the language of everything."""
@@ -170,6 +185,7 @@ class MainWindow(QMainWindow):
         session.jobs = self.jobs
         session.saved.connect(self._show_state)
         session.drafts.changed.connect(self._show_state)
+        session.behind.changed.connect(self._show_state)
         session.told.connect(lambda text, tone: self.status.say(text, tone))
         session.wanted.connect(self.show_record)
         session.place_wanted.connect(self._go)
@@ -180,14 +196,25 @@ class MainWindow(QMainWindow):
         left = state_of(session.workspace.path) or WindowState(help=self.help_shown, history=self.history_shown)
         self.help_shown, self.history_shown = left.help, left.history
         self.build()
-        place = self.show_place(left.place) or self.show_place(next(iter(self.entries)))
-        if place is not None and self.place_id == left.place:
-            place.recall(left.memory)
-        # Tab begins where the person looks: at the place that has just opened.
-        self.rail.buttons[self.place_id].setFocus()
         garbage.settle()
         if session.workspace.notice:
             self.status.say(session.workspace.notice, "hint")
+        # The frame is a turn of its own.
+        self._back_at = left
+        QTimer.singleShot(1, session, self._come_back)
+
+    def _come_back(self) -> None:
+        """Show the place that was open when the workspace was left, unless another one was asked for already."""
+        left, self._back_at = self._back_at, None
+        if left is None or self.session is None or self.place_id:
+            return
+        place = self.show_place(left.place) or self.show_place(next(iter(self.entries)))
+        if place is None:
+            return
+        if self.place_id == left.place:
+            place.recall(left.memory)
+        # Tab begins where the person looks: at the place that has just opened.
+        self.rail.buttons[self.place_id].setFocus()
 
     def _leave_field(self) -> None:
         """Store what is being typed; a field must not lose the focus while it is being destroyed."""
@@ -209,6 +236,7 @@ class MainWindow(QMainWindow):
         session, self.session, self.place_id = self.session, None, ""
         if session is not None:
             Care.of(session, self.jobs).stop()
+            session.held.forget()
             session.drafts.finish()
         return session
 
@@ -231,20 +259,36 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place_id: str) -> Place | None:
         """Go to a place; it is built the first time."""
-        if self.session is None or place_id not in self.entries:
+        if self.session is None or place_id not in self.entries or self.ahead.leaving:
             return None
+        ask()
         self.session.flush()
-        if place_id not in self.places:
-            place = self.entries[place_id].build(self.session, self.jobs)
-            self.places[place_id] = place
-            self.stack.addWidget(place)
-        place = self.places[place_id]
+        place = self.built(place_id)
         self.place_id = place_id
         place.refresh()
         self.stack.setCurrentWidget(place)
         self.rail.mark(place_id)
         self.panels.follow()
+        self.ahead.begin()
         return place
+
+    def built(self, place_id: str) -> Place:
+        """A place of the open workspace, built where it is not yet, and not shown."""
+        if place_id not in self.places:
+            assert self.session is not None
+            place = self.entries[place_id].build(self.session, self.jobs)
+            self.places[place_id] = place
+            self.stack.addWidget(place)
+        return self.places[place_id]
+
+    def places_apart(self) -> Iterator[None]:
+        """Leave the places and take them apart, in steps; the workspace stays open meanwhile."""
+        self._leave_field()
+        self._keep_state()
+        places = list(self.places.values())
+        self.places = {}
+        for place in places:
+            yield from taken_apart(place)
 
     def show_record(self, kind: str, id_: str, field: str = "") -> None:
         """Go to a record in the place where it is edited, and into a field if one is named."""

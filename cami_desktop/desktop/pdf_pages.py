@@ -16,8 +16,14 @@ from cami_desktop.desktop.widgets import Message, column, label, row, tool
 from cami_desktop.errors import CamiError, DamagedInput
 from cami_desktop.words import _, formats
 
-STEPS = (1.0, 1.5, 2.0, 3.0, 4.0)
-"""How many times larger than the room a page is drawn."""
+STEPS = (0.0, 1.0, 1.5, 2.0, 3.0)
+"""How many times wider than the room a page is drawn; 0 lets the whole page fit into it."""
+
+WHOLE, WIDTH = 0, 1
+"""The steps at which the whole page and its whole width are seen; the width is what can be read, so it comes first."""
+
+_HIGHEST = 100_000
+"""Pixels that a page may be high where it is scrolled."""
 
 SETTLED = 150
 """Milliseconds without a change of size after which the page is drawn anew."""
@@ -30,6 +36,10 @@ class _Look:
     wish: int
     page: pdf_drawing.DrawnPage | None = None
     error: CamiError | None = None
+
+
+LEAST_ROOM = 80
+"""Pixels of height from which a page can be told from its neighbour."""
 
 
 class PdfPages(QWidget):
@@ -45,7 +55,7 @@ class PdfPages(QWidget):
         self.count = 0
         self.name = ""
         self._source: bytes | Path | None = None
-        self._step = 0
+        self._step = WIDTH
         self._wish = 0
         self._job: Job | None = None
         self._make()
@@ -77,10 +87,13 @@ class PdfPages(QWidget):
 
     # Outside
 
-    def show_pdf(self, source: bytes | Path, name: str = "") -> None:
-        """Show the first page of a PDF; a path is read by the job, whole. The name is told to those who listen."""
+    def show_pdf(self, source: bytes | Path, name: str = "", *, page: int = 1) -> None:
+        """Show a page of a PDF, the last one where it has fewer; a path is read by the job, whole.
+
+        The name is told to those who listen.
+        """
         self._source, self.name = source, name
-        self.number, self.count, self._step = 1, 0, 0
+        self.number, self.count = page, 0
         self.page.clear()
         self.message.say("")
         self._tell()
@@ -103,7 +116,7 @@ class PdfPages(QWidget):
 
     def zoom(self, by: int) -> None:
         """Go some steps larger or smaller; 0 shows the whole page."""
-        step = min(max(self._step + by, 0), len(STEPS) - 1) if by else 0
+        step = min(max(self._step + by, WHOLE), len(STEPS) - 1) if by else WHOLE
         if step != self._step:
             self._step = step
             self._tell()
@@ -148,8 +161,9 @@ class PdfPages(QWidget):
             bar.setValue(bar.minimum() if by > 0 else bar.maximum())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw anew once the size has settled."""
+        """Draw anew once the size has settled. Without room for a page the buttons go, too: they would be squeezed."""
         super().resizeEvent(event)
+        self._show_bar()
         if self._source is not None:
             self._settled.start()
 
@@ -162,7 +176,7 @@ class PdfPages(QWidget):
             return
         self._wish += 1
         wish, number = self._wish, self.number
-        room = self.room.maximumViewportSize() * (STEPS[self._step] * self.devicePixelRatioF())
+        room = self._room()
 
         def draw(progress: Progress) -> _Look:
             try:
@@ -174,6 +188,14 @@ class PdfPages(QWidget):
             return _Look(wish, page)
 
         self._job = self.jobs.run_quietly(draw, self._drawn, self._failed)
+
+    def _room(self) -> QSize:
+        """The pixels that a page may take: higher than the room unless the whole of it is wanted."""
+        room, times = self.room.maximumViewportSize(), STEPS[self._step]
+        if times:
+            wide = room.width() - self.room.verticalScrollBar().sizeHint().width()
+            room = QSize(round(wide * times), _HIGHEST)
+        return room * self.devicePixelRatioF()
 
     def _drawn(self, look: _Look) -> None:
         if look.wish != self._wish:
@@ -187,7 +209,7 @@ class PdfPages(QWidget):
             picture = QPixmap.fromImage(image)
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             self.page.setPixmap(picture)
-            self.page.setMinimumSize(picture.deviceIndependentSize().toSize() if self._step else QSize(0, 0))
+            self.page.setMinimumSize(picture.deviceIndependentSize().toSize() if self._step != WHOLE else QSize(0, 0))
             self.message.say("")
             self.number, self.count = page.number, page.count
             self._tell()
@@ -205,16 +227,20 @@ class PdfPages(QWidget):
             self._job.cancel()
             self._job = None
 
+    def _show_bar(self) -> None:
+        room = self.height() >= LEAST_ROOM
+        self.bar.setVisible(room and (bool(self.count) or self.message.isHidden()))
+
     def _tell(self) -> None:
         """Say where we are, and which way one can go from here."""
         words = _("Page {n} of {count}").format(n=formats.number(self.number), count=formats.number(self.count))
         self.where.setText(words if self.count else "")
         self.room.setAccessibleName(": ".join(filter(None, (self.name, self.where.text()))) or _("Pages of the PDF"))
         self.room.setVisible(self.message.isHidden())
-        self.bar.setVisible(bool(self.count) or self.message.isHidden())
+        self._show_bar()
         self.back.setEnabled(self.number > 1)
         self.next.setEnabled(self.number < self.count)
-        self.less.setEnabled(self._step > 0)
+        self.less.setEnabled(self._step > WHOLE)
         self.more.setEnabled(bool(self.count) and self._step < len(STEPS) - 1)
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from cami_desktop.desktop.changes import step_words
+from cami_desktop.desktop import stepping, storing
+from cami_desktop.desktop.behind import Behind
+from cami_desktop.desktop.courtesy import ask
 from cami_desktop.desktop.drafts import Drafts
+from cami_desktop.desktop.held_input import HeldInput
 from cami_desktop.errors import CamiError
-from cami_desktop.records import KINDS, Record
+from cami_desktop.records import Record
 from cami_desktop.records.mentions import with_mentions
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Finding, check_record
-from cami_desktop.words import _, language, n_
+from cami_desktop.words import language
 
 if TYPE_CHECKING:
     from cami_desktop.catalogue import Catalogue
@@ -29,15 +33,17 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-EDITS = frozenset({"edit", "import"})
-"""Origins of changes whose records stay in the file when they are undone."""
+
+PORTION = 500
+"""Records that are entered at once where there are thousands."""
 
 
 class Session(QObject):
     """One open workspace. Places read `records` (always as stored) and write through save, remove, undo and redo.
 
-    Signals: changed(kind, id) after a record was stored, both empty when everything may have changed; saved() after
-    each change; told(text, tone) with a message for the status line, tone `muted`, `good`, `warning` or `error`;
+    Signals: changed(kind, id) after a record was stored, the id empty where many of the kind were (told_of has them
+    meanwhile), both empty when everything may have changed; saved() after each change;
+    told(text, tone) with a message for the status line, tone `muted`, `good`, `warning` or `error`;
     wanted(kind, id, field) when a record is to be shown in its place; place_wanted(place, memory) to go to a place;
     errand_wanted(errand) for work on the file (loader.Errand), which is closed and opened again for it;
     history_wanted() to show the history of what is looked at;
@@ -60,11 +66,15 @@ class Session(QObject):
         self.workspace = workspace
         self.records = records
         self.jobs: Jobs | None = None
+        self.held = HeldInput(self)
+        self.told_of: Sequence[Record] = ()
         self._snapshot: tuple[str, RecordSet, RecordSet] | None = None
         self.looked_at = ("", "")
         self.saved_at: datetime.datetime | None = None
         self._writers: list[Callable[[], None]] = []
         self.drafts = Drafts(self)
+        self.behind = Behind(self)
+        self.add_writer(self.behind.wait)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -149,6 +159,8 @@ class Session(QObject):
 
     def linked(self, records: Sequence[R]) -> list[R]:
         """The records as they are to be stored, however that is done: notes with links to what their texts mention."""
+        # What was put before them is in the file before them.
+        self.behind.wait()
         return [with_mentions(self.records, record) for record in records]
 
     def save_all(self, records: Sequence[Record], *, label: str | None = None) -> list[Record]:
@@ -157,18 +169,13 @@ class Session(QObject):
         self._enter(stored)
         return stored
 
-    def remove(self, records: Sequence[Record]) -> bool:
-        """Move records to the bin; what went wrong is told in the status line."""
-        return self._try(lambda: [self.workspace.remove(type(record), record.id) for record in records])
+    def remove(self, records: Sequence[Record], then: storing.Then = len) -> None:
+        """Move records to the bin as one step of undo, then call then(stored); what went wrong is told."""
+        storing.set_removed(self, records, then, removed=True)
 
-    def restore(self, records: Sequence[Record]) -> bool:
-        """Take records out of the bin, as one step of undo; what went wrong is told in the status line."""
-        changed = [copy.deepcopy(record) for record in records]
-        for record in changed:
-            record.deleted = False
-        n = len(changed)
-        label = n_("{n} record restored", "{n} records restored", n).format(n=n) if n > 1 else None
-        return self._try(lambda: self.workspace.save_all(changed, label=label))
+    def restore(self, records: Sequence[Record], then: storing.Then = len) -> None:
+        """Take records out of the bin as one step of undo, then call then(stored); what went wrong is told."""
+        storing.set_removed(self, records, then, removed=False)
 
     def take_value(self, id_: str, name: str, value: Any) -> bool:
         """Give a field of a record a value that it had before, as an edit; what went wrong is told."""
@@ -181,30 +188,48 @@ class Session(QObject):
         return self._try(lambda: self.workspace.save_all(self.linked([record])))
 
     def undo(self) -> Change | None:
-        """Take back the latest change, and tell which one."""
-        return self._step(backwards=True)
+        """Take back the latest change, tell which one, and return it; None also where a job does it, for many records.
+
+        While records are being stored it waits for its turn.
+        """
+        return next(iter(self._steps(None, backwards=True)), None)
 
     def redo(self) -> Change | None:
-        """Do again what was taken back last, and tell what."""
-        return self._step(backwards=False)
+        """Do again what was taken back last, tell what, and return it; None also where a job does it."""
+        return next(iter(self._steps(None, backwards=False)), None)
 
     def undo_through(self, change_id: int) -> int:
-        """Take back every change down to that one, one by one, and return how many; stop at one that cannot be."""
-        return self._steps_through(change_id, backwards=True)
+        """Take back every change down to that one and return how many were; stop at one that cannot be."""
+        return len(self._steps(change_id, backwards=True))
 
     def redo_through(self, change_id: int) -> int:
-        """Do every change up to that one again, one by one, and return how many; stop at one that cannot be."""
-        return self._steps_through(change_id, backwards=False)
+        """Do every change up to that one again and return how many were; stop at one that cannot be."""
+        return len(self._steps(change_id, backwards=False))
 
     def reload(self, records: RecordSet | None = None) -> None:
         """Read everything anew, after an import or a merge; records are those of the file where a job read them."""
+        self.behind.wait()
         self.records = self.workspace.records() if records is None else records
         self.changed.emit("", "")
         self.saved.emit()
 
-    def take_up(self, records: Sequence[Record], *, own: bool = False) -> None:
-        """Show records that a job stored in the file; own: nobody else will change them, so they need no copies."""
-        self._enter(records, own=own)
+    def take_up(self, records: Sequence[Record]) -> None:
+        """Show records that a job stored in the file."""
+        self._enter(records)
+
+    def taking_up(self, records: Sequence[Record]) -> Iterator[None]:
+        """The same in short steps, for many records, which nobody else may change: they are not copied."""
+        self.saved_at = datetime.datetime.now()
+        yield from self.showing(records, own=True)
+
+    def leave_out(self, ids: Sequence[str]) -> None:
+        """Show records no longer that never came into the file."""
+        self._snapshot = None
+        for id_ in ids:
+            self.records.drop(id_)
+        if ids:
+            self.changed.emit("", "")
+            self.saved.emit()
 
     def close(self) -> None:
         """Store what is being typed, and close the file."""
@@ -239,49 +264,47 @@ class Session(QObject):
         self._enter(stored)
         return True
 
-    def _steps_through(self, change_id: int, *, backwards: bool) -> int:
-        done = 0
-        while (change := self._step(backwards=backwards)) is not None:
-            done += 1
-            if change.id == change_id:
-                break
-        # Where one cannot be taken back, the message says why; it must not be overwritten.
-        if done > 1 and change is not None:
-            undone = n_("{n} step undone", "{n} steps undone", done)
-            again = n_("{n} step done again", "{n} steps done again", done)
-            self.told.emit((undone if backwards else again).format(n=done), "muted")
-        return done
-
-    def _step(self, *, backwards: bool) -> Change | None:
+    def _steps(self, change_id: int | None, *, backwards: bool) -> list[Change]:
+        """Take the next step, or all steps through a change."""
+        if self.held.held:
+            self.held.later(partial(self._steps, change_id, backwards=backwards))
+            return []
         self.flush()
-        step = next(iter(self.undo_steps(1) if backwards else self.redo_steps(1)), None)
-        if step is None:
-            return None
-        # Afterwards a record that the step began has no title any more.
-        words = step_words(self, step)
-        last = self.workspace.last_change()
-        try:
-            change = self.workspace.undo() if backwards else self.workspace.redo()
-        except CamiError as error:
-            self.told.emit(str(error), "error")
-            return None
-        if change is None:
-            return None
-        touched = {(entry.kind, entry.record_id) for entry in self.workspace.changes_since(last)}
-        found = [self.workspace.get(KINDS[kind], id_) for kind, id_ in sorted(touched)]
-        if change.origin in EDITS and all(record is not None for record in found):
-            self._enter([record for record in found if record is not None])
+        if change_id is None:
+            steps = self.undo_steps(1) if backwards else self.redo_steps(1)
         else:
-            # A merge that is taken back takes its records out of the file again.
-            self.reload()
-        self.told.emit((_("Undone: {what}") if backwards else _("Done again: {what}")).format(what=words), "muted")
-        return change
+            from cami_desktop.workspace.steps import steps_through
+
+            steps = steps_through(self.workspace, change_id, backwards=backwards)
+        return stepping.take(self, steps, backwards=backwards)
 
     def _enter(self, records: Sequence[Record], *, own: bool = False) -> None:
-        self._snapshot = None
-        for record in records:
-            self.records.put(record if own else copy.deepcopy(record))
         self.saved_at = datetime.datetime.now()
-        for record in records:
-            self.changed.emit(record.kind, record.id)
+        self.show(records, own=own)
+
+    def show(self, records: Sequence[Record], *, own: bool = False) -> None:
+        """Show records that are stored, or will be by `behind`; own as for take_up."""
+        for _step in self.showing(records, own=own):
+            pass
+
+    def showing(self, records: Sequence[Record], *, own: bool = False) -> Iterator[None]:
+        """The same in steps: between them the window can paint, but nobody must edit."""
+        ask()
+        by_kind: dict[str, list[Record]] = {}
+        for number, record in enumerate(records, start=1):
+            self.records.put(record if own else copy.deepcopy(record))
+            by_kind.setdefault(record.kind, []).append(record)
+            if number % PORTION == 0:
+                yield
+        self._snapshot = None
+        for kind, found in by_kind.items():
+            if len(found) < storing.MANY:
+                for record in found:
+                    self.changed.emit(kind, record.id)
+            else:
+                # Of thousands each would be heard by thirty listeners.
+                outer, self.told_of = self.told_of, found
+                self.changed.emit(kind, "")
+                self.told_of = outer
+            yield
         self.saved.emit()

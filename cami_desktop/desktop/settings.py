@@ -81,6 +81,16 @@ def keep_map_file(path: Path | None) -> None:
     _store().setValue("map_file", str(path) if path is not None else "")
 
 
+def agenda_clock() -> bool:
+    """Whether the minutes of the agenda item are shown beside the notes."""
+    return str(_store().value("agenda_clock", "")) != "hidden"
+
+
+def keep_agenda_clock(shown: bool) -> None:
+    """Remember whether they are."""
+    _store().setValue("agenda_clock", "" if shown else "hidden")
+
+
 def table_layout(key: str) -> str:
     """How a table was arranged, as tables/remembered.py writes it; empty where it never was."""
     return str(_store().value(f"tables/{key}", ""))

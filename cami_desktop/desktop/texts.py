@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cami_desktop.catalogue import Catalogue, Code
 from cami_desktop.records import Field, FieldType, Record, title_of
 from cami_desktop.records.kinds import Person
+from cami_desktop.records.meanings import meaning
 from cami_desktop.records.people import surname_first
 from cami_desktop.words import _, formats
 
@@ -41,7 +42,7 @@ EXPLAINED = frozenset(
 
 def code_note(list_name: str, code: Code) -> str:
     """What explains a code beside its name; empty where nothing does."""
-    return code.note if list_name in EXPLAINED else ""
+    return meaning(list_name, code.code) or (code.note if list_name in EXPLAINED else "")
 
 
 def code_text(catalogue: Catalogue, list_name: str, code: str, *, short: bool = False) -> str:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QDropEvent, QHelpEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -14,6 +23,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QToolTip,
@@ -268,3 +278,30 @@ class Message(QWidget):
     def text(self) -> str:
         """What is shown; empty while hidden."""
         return self._text.text() if not self.isHidden() else ""
+
+
+class Reply(Message):
+    """What answers a button on a page that scrolls: it comes into view by itself, and is read out to who listens."""
+
+    def __init__(self) -> None:
+        super().__init__(small=False)
+        # Once it has its place on the page.
+        self._come = QTimer(self, singleShot=True, interval=0)
+        self._come.timeout.connect(self._into_view)
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """Show a text as a message does, and bring it into view."""
+        super().say(text, tone)
+        if text and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            self._come.start()
+
+    def _into_view(self) -> None:
+        """Scroll to it; with all of the part that it belongs to, where there is room for that."""
+        part, area = self.parentWidget(), self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.isVisible():
+            if part is not None and part.height() <= area.viewport().height():
+                area.ensureWidgetVisible(part, 0, SPACE)
+            area.ensureWidgetVisible(self, 0, SPACE)

@@ -1,6 +1,7 @@
 """What may leave a country: names by consent, speakers by the attribution rule, places by their published precision.
 
-A withheld field is blank and says so (`absent` = withheld); the workspace itself is never changed.
+A withheld field is blank and says so (`absent` = withheld); in a text `[…]` stands for a name that is kept back
+(records.naming). The workspace itself is never changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Any
 from cami_desktop.records import Privacy, Record
 from cami_desktop.records.attribution import REFUSING_CONSENT, may_name_person, rule_for
 from cami_desktop.records.field import FieldType
-from cami_desktop.records.kinds import Attachment, Contribution, Note, Participation, Person, Site
+from cami_desktop.records.kinds import Attachment, Contribution, Decision, Note, Participation, Person, Site
+from cami_desktop.records.naming import file_name_without_names, texts_of, without_names
 from cami_desktop.records.recordset import RecordSet
 
 WITHHELD = "withheld"
@@ -54,10 +56,22 @@ def _redacted(record: Record, records: RecordSet) -> Record | None:
     for field in record.fields():
         if field.privacy is Privacy.CONTACT:
             withhold(result, field.name)
+    _clean_texts(result, record, records)
     treat = _TREATMENTS.get(type(record))
     if treat is not None:
         treat(result, records)
     return result
+
+
+def _clean_texts(result: Record, record: Record, records: RecordSet) -> None:
+    """Keep names back that stand inside texts, also in the reasons for which warnings were accepted."""
+    for field in texts_of(record):
+        value = getattr(record, field.name)
+        if value:
+            setattr(result, field.name, without_names(value, record, records))
+    if isinstance(result, Attachment) and isinstance(record, Attachment) and record.file_name:
+        result.file_name = file_name_without_names(record.file_name, record, records)
+    result.accepted = {rule: without_names(reason, record, records) for rule, reason in record.accepted.items()}
 
 
 def withhold(record: Record, name: str) -> None:
@@ -106,6 +120,16 @@ def _note(record: Any, records: RecordSet) -> None:
         withhold(record, "people")
 
 
+def _decision(record: Any, records: RecordSet) -> None:
+    rule = rule_for(record, records)
+    if rule == "attributed":
+        return
+    responsible = records.find(record.person) if record.person else None
+    if rule == "organisation_only" and record.organisation is None and isinstance(responsible, Person):
+        record.organisation = responsible.organisation
+    withhold(record, "person")
+
+
 def _site(record: Any, records: RecordSet) -> None:
     precision = record.precision or ("withheld" if record.sensitive else "exact")
     decimals = DECIMALS.get(precision, -1)
@@ -124,6 +148,7 @@ _TREATMENTS: dict[type[Record], Callable[[Any, RecordSet], None]] = {
     Person: _person,
     Participation: _participation,
     Contribution: _contribution,
+    Decision: _decision,
     Note: _note,
     Site: _site,
 }

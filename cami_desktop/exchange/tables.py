@@ -92,7 +92,7 @@ def _take_workbook(path: Path, found: Gathered) -> None:
 
 
 def _read_table(path: Path, kind: str, encoding: str | None, found: Gathered) -> None:
-    text = _text(path, encoding)
+    text = file_text(path, encoding)
     rows = _rows(text)
     header = next(rows, [])
     if not any(name.strip() for name in header):
@@ -135,7 +135,12 @@ def _rows(text: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _text(path: Path, encoding: str | None) -> str:
+def file_text(path: Path, encoding: str | None = None) -> str:
+    """The text of a file in Unicode, or in a code page that is named.
+
+    Raises DamagedInput where it cannot be read, Refused where it is not in Unicode and no code page is named, WrongUse
+    for an unknown one.
+    """
     if encoding is not None and encoding not in ENCODINGS:
         raise WrongUse(
             _("The encoding “{name}” is not known here.").format(name=encoding),

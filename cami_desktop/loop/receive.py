@@ -186,7 +186,10 @@ def _reasons(plan: Plan) -> list[str]:
 
 def _store(workspace: Workspace, package: Package, verdict: Verdict, plan: Plan) -> None:
     info = package.info
-    label = _("Merged submission {n} of {country}").format(n=info.number, country=info.country)
+    if info.kind == "working":
+        label = _("Joined the working package {name}").format(name=package.path.name)
+    else:
+        label = _("Merged submission {n} of {country}").format(n=info.number, country=info.country)
     with workspace.transaction(label, origin="merge") as change:
         apply(plan, change, verdict.digest, _base(workspace))
         _keep_contents(package, change)

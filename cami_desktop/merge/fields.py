@@ -6,9 +6,10 @@ of them is shown; the others wait in the conflict queue until a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from cami_desktop.records.version import Stamp, knows
@@ -26,6 +27,8 @@ class Rule(StrEnum):
     DELETE_AGAINST_EDIT = "delete-against-edit"
     SEEN_AND_REPLACED = "seen-and-replaced"
     SAME_VALUE = "same-value"
+    EARLIEST = "earliest"
+    LATEST = "latest"
     KEPT = "ours-is-newer"
     NOT_THE_OWNER = "not-the-owner"
     OTHER_KIND = "other-kind"
@@ -40,11 +43,25 @@ RULE_WORDS = {
     Rule.DELETE_AGAINST_EDIT: N_("One side removed the record while the other changed it."),
     Rule.SEEN_AND_REPLACED: N_("The waiting value was seen and replaced by the sender."),
     Rule.SAME_VALUE: N_("Both sides have the same value."),
+    Rule.EARLIEST: N_("Both sides noted when it began; the earlier time counts."),
+    Rule.LATEST: N_("Both sides noted when it ended; the later time counts."),
     Rule.KEPT: N_("The sender did not know our value, which replaced theirs."),
     Rule.NOT_THE_OWNER: N_("The record belongs to another country than the package."),
     Rule.OTHER_KIND: N_("A record of another kind has the same id here."),
 }
 """What each rule means, in words."""
+
+Settled = tuple[Rule, Callable[[Sequence[Any]], Any]]
+
+SETTLED: Mapping[tuple[str, str], Settled] = MappingProxyType(
+    {
+        ("agenda_item", "began_at"): (Rule.EARLIEST, min),
+        ("agenda_item", "ended_at"): (Rule.LATEST, max),
+    }
+)
+"""Fields, by kind and name, whose values no person needs to choose from: two note takers of one meeting each write when
+an item was come to and left. Of values that stand side by side the one counts that the function gives (they are never
+blank: a time beats none); it must give the same in whatever order and groups the values come, as min and max do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +99,18 @@ class FieldMerge:
     waited: bool = False
 
 
-def merge_field(name: str, ours: Sequence[Candidate], theirs: Candidate, sides: Sides) -> FieldMerge:
-    """Merge a field; ours is the shown value first, then what waits in the queue."""
+def merge_field(
+    name: str, ours: Sequence[Candidate], theirs: Candidate, sides: Sides, settled: Settled | None = None
+) -> FieldMerge:
+    """Merge a field; ours is the shown value first, then what waits in the queue; settled as in SETTLED."""
     shown = ours[0]
     standing = _standing(ours, theirs, sides)
+    if settled is not None and len(standing) > 1:
+        rule, one_of = settled
+        values = [item.value for item in standing if item.value is not None]
+        # It carries the stamps of all, so that every side takes it as seen.
+        stamps = frozenset().union(*(item.stamps for item in standing))
+        return FieldMerge(name, one_of(values), stamps, rule, shown.value, theirs.value, (), len(ours) > 1)
     # Without a standing value (never written on either side) what the sender publishes now counts.
     unwritten = theirs if sides.republished else shown
     pick = _shown(standing, sides.own_replica) if standing else unwritten

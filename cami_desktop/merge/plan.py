@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from cami_desktop.merge.fields import Candidate, FieldMerge, Rule, Sides, merge_field
+from cami_desktop.merge.fields import SETTLED, Candidate, FieldMerge, Rule, Sides, merge_field
 from cami_desktop.records import Record, title_of, tracked_names
 from cami_desktop.records.version import Order, compare, join
 
@@ -136,7 +136,7 @@ def merge_records(
         mine, other = _candidate(ours, name), _candidate(theirs, name)
         if mine != other or waiting:
             sides = Sides(ours.version, theirs.version, own_replica, republished=newest)
-            decided.append(merge_field(name, [mine, *waiting], other, sides))
+            decided.append(merge_field(name, [mine, *waiting], other, sides, SETTLED.get((ours.kind, name))))
     return tuple(decided)
 
 

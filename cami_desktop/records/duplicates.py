@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cami_desktop.records.field import FieldType
-from cami_desktop.records.kinds import Organisation, Person, Site, Source
+from cami_desktop.records.kinds import Organisation, Participation, Person, Site, Source
 from cami_desktop.records.record import KINDS, Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words.searchkey import search_key
@@ -111,20 +111,36 @@ def joined(keep: Record, other: Record, view: RecordView) -> list[Record]:
     """The records to store, as one step, so that one record stands for both.
 
     Everything that points at the other points at the one that is kept; what the kept one leaves blank is taken from
-    the other, which goes to the bin. Nothing given is changed.
+    the other, which goes to the bin. Where a person took part in a meeting as both, the two participations become one
+    in the same way. Nothing given is changed.
     """
-    kept, gone = copy.deepcopy(keep), copy.deepcopy(other)
+    changed: dict[str, Record] = {}
+    _fold(keep, other, view, changed)
+    if isinstance(keep, Person):
+        for part in view.all(Participation, person=other.id):
+            same = view.all(Participation, person=keep.id, meeting=part.meeting)
+            if part.meeting and same:
+                _fold(same[0], part, view, changed)
+    living = [record for record in changed.values() if not record.deleted]
+    return [*living, *(record for record in changed.values() if record.deleted)]
+
+
+def _fold(keep: Record, other: Record, view: RecordView, changed: dict[str, Record]) -> None:
+    """Let one record stand for both among what is changed already, and enter what is changed by it."""
+
+    def of(record: Record) -> Record:
+        return changed.setdefault(record.id, copy.deepcopy(record))
+
+    kept, gone = of(keep), of(other)
     for field in kept.fields():
         if getattr(kept, field.name) in (None, []) and getattr(gone, field.name) not in (None, []):
             setattr(kept, field.name, copy.deepcopy(getattr(gone, field.name)))
             kept.absent.pop(field.name, None)
     gone.deleted = True
-    changed = {kept.id: kept, gone.id: gone}
     for record in pointing_at(other, view):
         if record.id != other.id:
-            _point(changed.setdefault(record.id, copy.deepcopy(record)), other.id, keep.id)
-    _point(kept, other.id, keep.id)
-    return [*(record for id_, record in changed.items() if id_ != gone.id), gone]
+            point_at(of(record), other.id, keep.id)
+    point_at(kept, other.id, keep.id)
 
 
 def pointing_at(record: Record, view: RecordView) -> list[Record]:
@@ -144,7 +160,7 @@ def _holds(value: Any, id_: str) -> bool:
     return id_ in value if isinstance(value, list) else value == id_
 
 
-def _point(record: Record, old: str, new: str) -> None:
+def point_at(record: Record, old: str, new: str) -> None:
     """Let a record's links to one record point at another; a list names nothing twice."""
     for field in record.fields():
         value = getattr(record, field.name)

@@ -54,6 +54,13 @@ class RecordSet:
         self._by_id[record.id] = record
         self._made.clear()
 
+    def drop(self, id_: str) -> None:
+        """Take a record out, as if it had never been entered."""
+        record = self._by_id.pop(id_, None)
+        if record is not None:
+            del self._by_kind[record.kind][id_]
+            self._made.clear()
+
     def copy(self) -> RecordSet:
         """The same records in a set of its own, which later puts do not reach; quicker than entering each."""
         made = RecordSet((), self.catalogue, self.today)
@@ -76,8 +83,10 @@ class RecordSet:
             living: list[Any] = self.cached(f"all {cls.kind}", lambda: self._living(cls.kind))
             return list(living)
         (name, value), *others = where.items()
-        found = self._index(cls.kind, name).get(value, [])
-        return [record for record in found if all(getattr(record, key) == wanted for key, wanted in others)]  # type: ignore[misc]
+        found: list[Any] = self._index(cls.kind, name).get(value, [])
+        if not others:
+            return list(found)
+        return [record for record in found if all(getattr(record, key) == wanted for key, wanted in others)]
 
     def _living(self, kind: str) -> list[Record]:
         records = self._by_kind[kind]

@@ -20,6 +20,10 @@ CONTROL_BEGINS = 32.5
 
 _FINE = 0.6
 """Points nearer to one another than this, in points of the picture, are drawn as one."""
+NAME_SIZE = 8.0
+_EDGE = 4.0
+_ASIDE = (0.0, -12.0, 12.0, -24.0, 24.0)
+"""How far up or down the name of a country may go to keep clear of others, in the order in which it is tried."""
 _MARGIN = 40.0
 """How far beyond the picture outlines are drawn, so that no edge is seen where they are cut off."""
 
@@ -34,13 +38,14 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A feature of the map in the plane; heart is where its name stands."""
+    """A feature of the map in the plane; heart is where its name stands, span how wide its largest part is."""
 
     code: str
     name: str
     rings: tuple[Outline, ...]
     lines: tuple[Outline, ...]
     heart: Point | None
+    span: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,9 @@ def lay_out(lands: Iterable[Land]) -> Ground:
 
 
 def ground_items(
-    ground: Ground, view: View, width: float, height: float, names: Mapping[str, str], own: str = ""
+    ground: Ground, view: View, width: float, height: float, own: str = ""
 ) -> list[Item]:
-    """The ground as it is looked at: areas, borders, names of countries by ISO 3166 alpha-3; own is drawn stronger."""
+    """The ground as it is looked at: areas and borders; own, an ISO 3166 alpha-3 code, is drawn stronger."""
     seen = view.box(width, height, _MARGIN)
     items: list[Item] = [Rect(0, 0, width, height, fill="grid")]
     for shape in sorted(ground.shapes, key=lambda shape: shape.code == own):
@@ -116,7 +121,37 @@ def ground_items(
     for line in ground.control:
         for sample in (Polyline((), "paper", 2.2), Polyline((), "line", 0.8, dash=(0.8, 2.0))):
             items += _strokes(line, view, seen, width, height, sample)
-    return items + _names(ground, view, width, height, names)
+    return items
+
+
+def name_items(
+    ground: Ground, view: View, width: float, height: float, names: Mapping[str, str], taken: Iterable[Box] = ()
+) -> list[Item]:
+    """The names of the countries that are large enough, by ISO 3166 alpha-3, whole inside the picture.
+
+    taken is what they keep clear of, as boxes of the picture. A name that would meet another or something taken goes
+    up or down a little, and is left out where that does not help.
+    """
+    found: list[Item] = []
+    full = list(taken)
+    for shape in sorted(ground.shapes, key=lambda shape: -shape.span):
+        text = names.get(shape.code) or shape.name
+        if shape.heart is None or not text:
+            continue
+        x, y = view.place(shape.heart, width, height)
+        half = text_width(text, NAME_SIZE) / 2
+        seen = 0 < x < width and 0 < y < height and 2 * (half + _EDGE) < width
+        if not seen or shape.span / view.scale <= half:
+            continue
+        x = min(max(x, half + _EDGE), width - half - _EDGE)
+        for aside in _ASIDE:
+            down = min(max(y + aside, NAME_SIZE + _EDGE), height - 3 - _EDGE)
+            box = (x - half, down - NAME_SIZE, x + half, down + 3)
+            if not any(_meet(box, other) for other in full):
+                full.append(box)
+                found.append(Text(x, down, text, NAME_SIZE, "middle", "muted"))
+                break
+    return found
 
 
 def shows_control(ground: Ground, view: View, width: float, height: float) -> bool:
@@ -132,7 +167,9 @@ def _shape(land: Land) -> Shape:
     rings = tuple(_outline(ring) for ring in land.rings if len(ring) > 2)
     lines = tuple(_outline(line) for line in land.lines if len(line) > 1)
     largest = max(rings, key=lambda ring: abs(_area(ring.points)), default=None)
-    return Shape(land.code, land.name, rings, lines, _middle(largest.points) if largest is not None else None)
+    heart = _middle(largest.points) if largest is not None else None
+    span = math.sqrt(max((_size(ring.box) for ring in rings), default=0.0))
+    return Shape(land.code, land.name, rings, lines, heart, span)
 
 
 def _outline(line: Coordinates) -> Outline:
@@ -225,24 +262,6 @@ def _cut(points: list[Point], west: float, north: float, east: float, south: flo
                 kept.append(point)
         points = kept
     return points
-
-
-def _names(ground: Ground, view: View, width: float, height: float, names: Mapping[str, str]) -> list[Item]:
-    """The names of the countries that are large enough, where they do not run into one another."""
-    found: list[Item] = []
-    taken: list[Box] = []
-    for shape in sorted(ground.shapes, key=lambda shape: -max((_size(ring.box) for ring in shape.rings), default=0)):
-        if shape.heart is None:
-            continue
-        text = names.get(shape.code) or shape.name
-        x, y = view.place(shape.heart, width, height)
-        half = text_width(text, 8) / 2
-        box = (x - half, y - 8, x + half, y + 3)
-        room = math.sqrt(max(_size(ring.box) for ring in shape.rings)) / view.scale
-        if text and room > half and 0 < x < width and 0 < y < height and not any(_meet(box, other) for other in taken):
-            taken.append(box)
-            found.append(Text(x, y, text, 8, "middle", "muted"))
-    return found
 
 
 def _size(box: Box) -> float:

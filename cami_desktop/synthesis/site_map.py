@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cami_desktop.records.kinds import Barrier, Site
 from cami_desktop.records.recordset import RecordView
-from cami_desktop.synthesis.ground import Ground, View, ground_items, shows_control
+from cami_desktop.synthesis.ground import Box, Ground, View, ground_items, name_items, shows_control
 from cami_desktop.synthesis.legend import Sign, legend, moved
 from cami_desktop.synthesis.picture import Circle, Item, Line, Marker, Picture, Point, Rect, Text
 from cami_desktop.synthesis.projection import project
@@ -75,13 +75,17 @@ def places_at(places: Iterable[Place], view: View, width: float, height: float) 
 
 
 def place_items(
-    places: Sequence[Place], view: View, width: float, height: float, chosen: str = ""
+    places: Sequence[Place], view: View, width: float, height: float, chosen: str = "", taken: list[Box] | None = None
 ) -> list[Item]:
-    """The signs of the places with their names, where these do not run into one another; the chosen one is ringed."""
+    """The signs of the places with their names, where these do not run into one another; the chosen one is ringed.
+
+    taken is what is kept clear of; the boxes of signs and names are added to it.
+    """
+    taken = [] if taken is None else taken
     seen = places_at(places, view, width, height)
     seen.sort(key=lambda item: item[0].id != chosen)
     items: list[Item] = [_sign(place, x, y) for place, (x, y) in reversed(seen)]
-    taken = [(x - 5, y - 5, x + 5, y + 5) for _place, (x, y) in seen]
+    taken += [(x - 5, y - 5, x + 5, y + 5) for _place, (x, y) in seen]
     for place, (x, y) in seen:
         name = place.name if place.id == chosen else shortened(place.name, SIZE, _LONGEST)
         wide = text_width(name, SIZE, bold=place.id == chosen)
@@ -105,6 +109,20 @@ def _sign(place: Place, x: float, y: float) -> Item:
     if place.rough:
         return Marker(x, y, "circle", 8.5, "paper", "series_1", 1.8)
     return Marker(x, y, "circle", 9.0, "series_1", "paper", 0.8)
+
+
+def upper_items(
+    ground: Ground, places: Sequence[Place], view: View, width: float, height: float,
+    names: Mapping[str, str], chosen: str = "",
+) -> list[Item]:  # fmt: skip
+    """What lies on the ground: names of countries, then places, then the frame; names of countries give way to both."""
+    low = height - strip_height(ground, view, width, height, places)
+    bar = _scale_bar(view)[0]
+    assert isinstance(bar, Rect)
+    taken: list[Box] = [(0, low, width, height), (bar.x, bar.y, bar.x + bar.width, bar.y + bar.height)]
+    signs = place_items(places, view, width, height, chosen, taken)
+    under = name_items(ground, view, width, height, names, taken)
+    return [*under, *signs, *frame_items(ground, view, width, height, places)]
 
 
 def frame_items(ground: Ground, view: View, width: float, height: float, places: Sequence[Place]) -> list[Item]:
@@ -181,9 +199,8 @@ def map_picture(
 ) -> Picture:  # fmt: skip
     """The whole map as it is looked at; left_out sites are told of and not drawn. chosen is the id of a place."""
     items = [
-        *ground_items(ground, view, width, height, names, own),
-        *place_items(places, view, width, height, chosen),
-        *frame_items(ground, view, width, height, places),
+        *ground_items(ground, view, width, height, own),
+        *upper_items(ground, places, view, width, height, names, chosen),
     ]
     words = described(ground, places, view, width, height, left_out)
     return Picture(width, height, tuple(items), _("Map of sites"), words)

@@ -68,7 +68,7 @@ def _messages_of_call(call: ast.Call, file: str, fields: bool) -> Iterator[Messa
         roles = dict(zip(_MARKS[name], map(_literal, call.args), strict=False))
         if roles.get("id"):
             yield Message(roles["id"], roles.get("plural", ""), roles.get("context", ""), file)
-    elif fields and name in _FIELD_MAKERS and call.args:
+    elif fields and isinstance(call.func, ast.Name) and name in _FIELD_MAKERS and call.args:
         words = [_literal(call.args[0]), *(_literal(word.value) for word in call.keywords if word.arg in _FIELD_WORDS)]
         yield from (Message(word, "", "", file) for word in words if any(map(str.isalpha, word)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cami_desktop.words.dates import date_text, long_date, moment_text, parse_vague_date
-from cami_desktop.words.numbers import UNKNOWN, Unknown, number, parse_number, percent
+from cami_desktop.words.numbers import UNKNOWN, Unknown, number, parse_number, percent, size
 
 __all__ = [
     "UNKNOWN",
@@ -15,4 +15,5 @@ __all__ = [
     "parse_number",
     "parse_vague_date",
     "percent",
+    "size",
 ]

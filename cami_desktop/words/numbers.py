@@ -56,6 +56,8 @@ _AMBIGUOUS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 # Spreadsheets keep fifteen significant digits; more would be changed on the way.
 _MOST_DIGITS = 15
 
+_KILO, _MEGA, _GIGA = 1_000, 1_000_000, 1_000_000_000
+
 
 class TwoFigures(WrongUse):
     """A text such as «1,234» that may mean two figures: the whole one and the decimal one."""
@@ -89,6 +91,15 @@ def percent(value: float | None, lang: str | None = None) -> str:
     if not shown:
         return ""
     return shown + ("%" if (lang or language()) == "en" else NBSP + "%")
+
+
+def size(amount: int) -> str:
+    """Return the size of a file of `amount` bytes in kB, MB or GB of 1,000 each; nothing is below 1 kB."""
+    if amount < _MEGA:
+        return _("{n} kB").format(n=number(max(1, round(amount / _KILO))))
+    if amount < _GIGA:
+        return _("{n} MB").format(n=number(round(amount / _MEGA, 1)))
+    return _("{n} GB").format(n=number(round(amount / _GIGA, 1)))
 
 
 def parse_number(text: str) -> int | float | Unknown | None:

@@ -16,16 +16,20 @@ _OLD_TAJIK_FONT = re.compile(r"[њљќѓ]", re.IGNORECASE)
 _OLD_TURKMEN_FONT = re.compile(r"º[^\W\d_]{2}|[^\W\d_]{2}º[^\W\d_]")
 _TURKMEN_MARKED = frozenset("äçöüýÄÇÖÜÝ")
 _MARKED_LATIN = re.compile(r"[À-ÖØ-öø-ÿº¿¸¨ª¯]+")
+MOST_KEPT = 50_000
+"""Texts of which the answer is kept: after each change the same ones are looked at again."""
+
 _CODE_PAGES = ("cp1251", "cp1252", "latin-1")
 
 
-def mixed_script_words(text: str) -> list[str]:
+@lru_cache(maxsize=MOST_KEPT)
+def mixed_script_words(text: str) -> tuple[str, ...]:
     """Return the words that hold both Latin and Cyrillic letters, in order, each once.
 
     Parts joined by a hyphen are words of their own, so that «GPS-ошейник» is no finding.
     """
     found = (word for word in _WORD.findall(text) if {"LATIN", "CYRILLIC"} <= {_script(letter) for letter in word})
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +38,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def looks_like_mojibake(text: str) -> bool:
     """Return whether a text was read in the wrong encoding, lost letters on the way or was typed for an old font."""
     if "\ufffd" in text:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from cami_desktop.records import KINDS, Record, title_of
 from cami_desktop.records.version import knows
-from cami_desktop.words import _, n_
+from cami_desktop.words import N_, _, n_
 from cami_desktop.workspace import cipher, raw_rows, safe_copy, schema, search_index, store, tables
 from cami_desktop.workspace.cipher import Key
 from cami_desktop.workspace.place import writable
@@ -28,7 +28,10 @@ MOST_NAMED = 100
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong: a stable id, plain words, what it concerns (record or table, field), whether repair mends it."""
+    """Something wrong: a stable id, plain words, what it concerns (record or table, field), whether repair mends it.
+
+    details are what SQLite or the reading of a value said, for those who mend files by hand.
+    """
 
     id: str
     message: str
@@ -36,6 +39,7 @@ class Finding:
     record: str = ""
     field: str = ""
     repairable: bool = True
+    details: str = ""
 
 
 @dataclass(slots=True)
@@ -99,14 +103,17 @@ def examine_file(path: Path, key: Key | None) -> Diagnosis:
 def _unreadable(look: Callable[..., None], error: Exception) -> Finding:
     part = {_records: _("the records"), _contents: _("the attachments"), _search: _("the search index")}
     what = part.get(look, _("the file"))
-    return Finding("unreadable", _("A part of {what} cannot be read: {why}.").format(what=what, why=error))
+    return Finding("unreadable", _("A part of {what} cannot be read.").format(what=what), details=str(error))
 
 
 def _pages(connection: sqlite3.Connection, found: Diagnosis) -> None:
     """SQLite's own check of pages, indexes and constraints."""
     for (line,) in connection.execute(f"PRAGMA integrity_check({MOST_NAMED})"):
         if line != "ok":
-            found.add(Finding("damaged", _("The file is damaged: {what}.").format(what=str(line).replace("\n", " "))))
+            said = str(line).replace("\n", " ")
+            index = " index " in said
+            what = _("An index no longer fits its records.") if index else _("A page of the file is damaged.")
+            found.add(Finding("damaged", what, details=said))
 
 
 def _layout(connection: sqlite3.Connection, found: Diagnosis) -> None:
@@ -114,9 +121,21 @@ def _layout(connection: sqlite3.Connection, found: Diagnosis) -> None:
     present = {str(name): str(kind) for name, kind in connection.execute(_PARTS)}
     wanted = _parts_of_a_new_one()
     for name in sorted(wanted.keys() - present.keys()):
-        found.add(
-            Finding("missing-part", _("The {type} {name} is missing.").format(type=wanted[name], name=name), name)
-        )
+        message = _(_MISSING.get(wanted[name], _MISSING["table"])).format(name=_called(name))
+        found.add(Finding("missing-part", message, name, details=f"{wanted[name]} {name}"))
+
+
+_MISSING = {
+    "table": N_("A table of the file is missing: {name}."),
+    "index": N_("An index of the file is missing: {name}."),
+    "trigger": N_("A safeguard of the file is missing: {name}."),
+    "view": N_("A view of the file is missing: {name}."),
+}
+
+
+def _called(table: str) -> str:
+    """What a table is called: the records in it, or its own name."""
+    return _(KINDS[table].label) if table in KINDS else table
 
 
 _PARTS = "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -144,8 +163,9 @@ def _counts(connection: sqlite3.Connection, found: Diagnosis) -> None:
 
 def _references(connection: sqlite3.Connection, found: Diagnosis) -> None:
     for table, row, parent, _number in connection.execute("PRAGMA foreign_key_check"):
-        message = _("Row {row} of {table} belongs to a row of {parent} that is not there.")
-        found.add(Finding("loose-reference", message.format(row=row, table=table, parent=parent), table))
+        message = _("{table}: an entry belongs to one of {parent} that is not there.")
+        said = message.format(table=_called(table), parent=_called(parent))
+        found.add(Finding("loose-reference", said, table, details=f"{table} {row} -> {parent}"))
 
 
 def _records(connection: sqlite3.Connection, found: Diagnosis) -> None:
@@ -161,7 +181,9 @@ def _records(connection: sqlite3.Connection, found: Diagnosis) -> None:
 
 def _lost(kind: str, id_: str, said: dict[str, str | None], found: Diagnosis) -> None:
     if not raw_rows.gone(said):
-        message = _("A record that the history tells of is missing: {kind} {id}.").format(kind=kind, id=id_)
+        message = _("A record that the history tells of is missing: {kind} {id}.").format(
+            kind=_(KINDS[kind].label), id=id_
+        )
         found.add(Finding("record-missing", message, kind, id_))
 
 
@@ -170,8 +192,8 @@ def _record(cls: type[Record], row: raw_rows.RawRow, said: dict[str, str | None]
     try:
         record = raw_rows.record_of(cls, row)
     except (ValueError, TypeError) as error:
-        message = _("A record cannot be read: {kind} {id} ({why}).").format(kind=cls.kind, id=id_, why=error)
-        found.add(Finding("record-spoilt", message, cls.kind, id_))
+        message = _("A record cannot be read: {kind} {id}.").format(kind=_(cls.label), id=id_)
+        found.add(Finding("record-spoilt", message, cls.kind, id_, details=str(error)))
         return
     place = {"kind": _(cls.label), "title": title_of(record)}
     unknown = {name for name, own in record.stamps.items() if not all(knows(record.version, stamp) for stamp in own)}

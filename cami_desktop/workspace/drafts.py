@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -45,3 +45,12 @@ def drop(connection: sa.Connection, record_id: str, fields: Iterable[str] | None
     names = tuple(fields)
     marks = ", ".join("?" * len(names))
     connection.exec_driver_sql(f"DELETE FROM draft WHERE record_id = ? AND field IN ({marks})", (record_id, *names))
+
+
+def drop_stored(connection: sa.Connection, stored: Mapping[str, Iterable[str]]) -> None:
+    """Forget the drafts of fields that were stored, by the ids of their records; hardly any record has one."""
+    if len(stored) > 1:
+        typed = {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT record_id FROM draft")}
+        stored = {id_: fields for id_, fields in stored.items() if id_ in typed}
+    for id_, fields in stored.items():
+        drop(connection, id_, fields)

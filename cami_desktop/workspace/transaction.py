@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -17,12 +18,36 @@ from cami_desktop.workspace.history import Head
 
 R = TypeVar("R", bound=Record)
 
+MOST_AT_ONCE = 500
+"""Records whose edits are written together."""
+
 
 def read_record(connection: sa.Connection, cls: type[R], id_: str) -> R | None:
     """The stored record of a kind by id, removed or not."""
     table = tables.RECORD_TABLES[cls.kind]
     row = connection.execute(sa.select(table).where(table.c.id == id_)).mappings().first()
     return None if row is None else tables.from_row(cls, row)  # type: ignore[return-value]
+
+
+def read_records(connection: sa.Connection, cls: type[R], ids: Iterable[str]) -> dict[str, R]:
+    """The stored records of a kind by id, removed or not; ids that are not stored are left out."""
+    table = tables.RECORD_TABLES[cls.kind]
+    found: dict[str, R] = {}
+    for portion in images.chunks(ids):
+        rows = connection.execute(sa.select(table).where(table.c.id.in_(portion))).mappings()
+        found.update((row["id"], tables.from_row(cls, row)) for row in rows)  # type: ignore[misc]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """A record to write, how it is stored so far (None: not yet), what differs, and the stamp and reason of that."""
+
+    record: Record
+    before: Record | None
+    found: Mapping[str, tuple[Any, Any]]
+    stamp: Stamp
+    reasons: Mapping[str, str | None]
 
 
 class Transaction:
@@ -73,21 +98,49 @@ class Transaction:
 
         The record is given the bookkeeping (version, stamps, times) that is stored.
         """
-        before = read_record(self.connection, type(record), record.id)
-        found = history.differences(before, record)
-        if before is not None:
-            for name in BOOKKEEPING:
-                setattr(record, name, getattr(before, name))
-        if not found:
-            return False
-        stamp = self._bump(record, before, found)
-        record.modified_at, record.modified_by = self.at, self.head.who
-        if before is None:
-            record.created_at, record.created_by = self.at, self.head.who
-        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
+        return bool(self.edit_all([record], reason))
+
+    def edit_all(self, records: Iterable[Record], reason: str | None = None) -> int:
+        """Store a person's edits of records, each as edit() does; return how many of them differed from what is stored.
+
+        They are read and written many at a time, which is several times as fast as one by one.
+        """
+        return sum(self._edit(portion, reason) for portion in _portions(records))
+
+    def _edit(self, records: Sequence[Record], reason: str | None) -> int:
+        known = self._as_stored(records)
+        edited: list[_Edited] = []
+        for record in records:
+            before = known.get((record.kind, record.id))
+            found = history.differences(before, record)
+            if before is not None:
+                for name in BOOKKEEPING:
+                    setattr(record, name, getattr(before, name))
+            if not found:
+                continue
+            stamp = self._bump(record, before, found)
+            record.modified_at, record.modified_by = self.at, self.head.who
+            if before is None:
+                record.created_at, record.created_by = self.at, self.head.who
+            edited.append(_Edited(record, before, found, stamp, dict.fromkeys(found, reason)))
+        self._store(edited)
         if self.head.undoes is None:
-            drafts.drop(self.connection, record.id, found)
-        return True
+            drafts.drop_stored(self.connection, {one.record.id: one.found for one in edited})
+        return len(edited)
+
+    def _as_stored(self, records: Sequence[Record]) -> dict[tuple[str, str], Record]:
+        """What is stored of records, by kind and id."""
+        if len(records) == 1:
+            found = read_record(self.connection, type(records[0]), records[0].id)
+            return {} if found is None else {(found.kind, found.id): found}
+        ids: dict[type[Record], list[str]] = {}
+        for record in records:
+            ids.setdefault(type(record), []).append(record.id)
+        return {
+            (cls.kind, id_): record
+            for cls, wanted in ids.items()
+            for id_, record in read_records(self.connection, cls, wanted).items()
+        }
 
     def _bump(self, record: Record, before: Record | None, found: Iterable[str]) -> Stamp:
         """Give a record the next version by this replica.
@@ -106,7 +159,7 @@ class Transaction:
         found = {**history.differences(before, record), field: (getattr(before, field), getattr(record, field))}
         stamp = self._bump(record, before, found)
         record.modified_at, record.modified_by = self.at, self.head.who
-        self._store(record, before, found, dict.fromkeys(found, stamp), dict.fromkeys(found, reason))
+        self._store([_Edited(record, before, found, stamp, dict.fromkeys(found, reason))])
 
     def put_all(self, versions: Iterable[tuple[Record | None, Record, Mapping[str, str]]]) -> int:
         """Store versions that a merge decided on, as they are; return how many rows were written.
@@ -144,31 +197,30 @@ class Transaction:
             stamp = max(record.stamps.get(name, (default,)))
             yield history.entry_row(self._change(), record, name, pair, stamp, reasons.get(name, reasons.get("")))
 
-    def _store(
-        self,
-        record: Record,
-        before: Record | None,
-        found: Mapping[str, tuple[Any, Any]],
-        stamps: Mapping[str, Stamp],
-        reasons: Mapping[str, str | None],
-    ) -> None:
-        table = tables.RECORD_TABLES[record.kind]
-        row = tables.to_row(record)
-        change_id = self._change(before, record, found)
-        if before is not None:
-            self._keep(record.kind, [record.id])
-        if before is None:
-            self.connection.execute(sa.insert(table).values(row))
-        else:
-            self.connection.execute(sa.update(table).where(table.c.id == record.id).values(row))
-        if found:
-            self.connection.execute(
-                sa.insert(tables.history),
-                [
-                    history.entry_row(change_id, record, name, pair, stamps[name], reasons.get(name))
-                    for name, pair in found.items()
-                ],
-            )
+    def _store(self, edited: Sequence[_Edited]) -> None:
+        """Write records with their history, many rows a statement."""
+        if not edited:
+            return
+        change_id = self._change(edited[0].before, edited[0].record, edited[0].found)
+        replaced: dict[str, list[dict[str, Any]]] = {}
+        added: dict[str, list[dict[str, Any]]] = {}
+        for one in edited:
+            rows = added if one.before is None else replaced
+            rows.setdefault(one.record.kind, []).append(tables.to_row(one.record))
+        for kind, changed in replaced.items():
+            table = tables.RECORD_TABLES[kind]
+            self._keep(kind, [row["id"] for row in changed])
+            this = table.c.id == sa.bindparam("this_id")
+            self.connection.execute(sa.update(table).where(this), [{**row, "this_id": row["id"]} for row in changed])
+        for kind, new in added.items():
+            self.connection.execute(sa.insert(tables.RECORD_TABLES[kind]), new)
+        entries = [
+            history.entry_row(change_id, one.record, name, pair, one.stamp, one.reasons.get(name))
+            for one in edited
+            for name, pair in one.found.items()
+        ]
+        if entries:
+            self.connection.execute(sa.insert(tables.history), entries)
 
     def note(self, entry: Any) -> None:
         """Store a ledger entry (submission, conflict, question, certificate, trusted root) in this change."""
@@ -198,6 +250,18 @@ class Transaction:
     def keep_pieces(self, digest: str, pieces: Iterable[bytes], name: str = "") -> None:
         """The same for a file that comes in pieces; this change must not be stored where it raises."""
         contents.keep(self.connection, digest, pieces, name)
+
+
+def _portions(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Records a portion at a time, none of them twice in one: the second must see what became of the first."""
+    portion: dict[tuple[str, str], Record] = {}
+    for record in records:
+        if len(portion) == MOST_AT_ONCE or (record.kind, record.id) in portion:
+            yield list(portion.values())
+            portion = {}
+        portion[record.kind, record.id] = record
+    if portion:
+        yield list(portion.values())
 
 
 def _put_back(before: Record | None, after: Record | None) -> dict[str, tuple[Any, Any]]:

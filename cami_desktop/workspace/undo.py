@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import Any
 
 import sqlalchemy as sa
 
 from cami_desktop.errors import Refused
-from cami_desktop.records import KINDS, Record
+from cami_desktop.records import KINDS
 from cami_desktop.words import _
 from cami_desktop.workspace import history, images, tables
 from cami_desktop.workspace.history import Change, Entry
-from cami_desktop.workspace.transaction import Transaction, read_record
+from cami_desktop.workspace.transaction import Transaction, read_records
 
 
 def step(transaction: Transaction, change: Change, *, backwards: bool) -> None:
@@ -32,13 +31,19 @@ def step(transaction: Transaction, change: Change, *, backwards: bool) -> None:
 def _by_editing(transaction: Transaction, change: Change, entries: Sequence[Entry], *, backwards: bool) -> None:
     """Give the fields their former values, as a new version: the replaced one may have left this workspace."""
     left_as = history.targets(entries, backwards=not backwards)
-    for (kind, id_), values in history.targets(entries, backwards=backwards).items():
-        record = read_record(transaction.connection, KINDS[kind], id_)
-        if record is None or any(getattr(record, name) != value for name, value in left_as[kind, id_].items()):
-            raise _refused(change, _("What it changed was changed again since, by a merge."), backwards=backwards)
-        for name, value in values.items():
-            setattr(record, name, value)
-        transaction.edit(record)
+    wanted = history.targets(entries, backwards=backwards)
+    ids: dict[str, list[str]] = {}
+    for kind, id_ in wanted:
+        ids.setdefault(kind, []).append(id_)
+    for kind, known in ids.items():
+        stored = read_records(transaction.connection, KINDS[kind], known)
+        for id_ in known:
+            record = stored.get(id_)
+            if record is None or any(getattr(record, name) != value for name, value in left_as[kind, id_].items()):
+                raise _refused(change, _("What it changed was changed again since, by a merge."), backwards=backwards)
+            for name, value in wanted[kind, id_].items():
+                setattr(record, name, value)
+        transaction.edit_all(stored.values())
 
 
 def _exactly(transaction: Transaction, change: Change, entries: Sequence[Entry], *, backwards: bool) -> None:
@@ -58,19 +63,10 @@ def _exactly(transaction: Transaction, change: Change, entries: Sequence[Entry],
     transaction.begin()
     for name, keys in images.tables_of(connection, change.id).items():
         cls = KINDS.get(name)
-        before = _records(connection, cls, keys) if cls else {}
+        before = read_records(connection, cls, keys) if cls else {}
         images.swap(connection, change.id, tables.metadata.tables[name], keys, backwards=backwards)
-        after = _records(connection, cls, keys) if cls else {}
+        after = read_records(connection, cls, keys) if cls else {}
         transaction.enter((before.get(key), after.get(key)) for key in keys if cls)
-
-
-def _records(connection: sa.Connection, cls: type[Record], ids: Sequence[Any]) -> dict[str, Record]:
-    table = tables.RECORD_TABLES[cls.kind]
-    found: dict[str, Record] = {}
-    for portion in images.chunks(ids):
-        rows = connection.execute(sa.select(table).where(table.c.id.in_(portion))).mappings()
-        found.update((row["id"], tables.from_row(cls, row)) for row in rows)
-    return found
 
 
 def _need_nothing_built_on(connection: sa.Connection, change: Change, touched: Set[str]) -> None:

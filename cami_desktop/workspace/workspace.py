@@ -397,8 +397,7 @@ class Workspace:
         if label is None and len(prepared) > 1:
             label = n_("{n} record", "{n} records", len(prepared)).format(n=len(prepared))
         with self.transaction(label or "", origin=origin, reason=reason) as change:
-            for record in prepared:
-                change.edit(record, reason)
+            change.edit_all(prepared, reason)
         return prepared
 
     def add_attachment(self, record_id: str, path: Path, **options: Any) -> Attachment:

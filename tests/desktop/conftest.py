@@ -85,7 +85,7 @@ def open_window(app: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path], Ma
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         window.open_file(path)
-        qtbot.waitUntil(lambda: window.session is not None and window.stack.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(window.place_id) and window.stack.isVisible(), timeout=20_000)
         return window
 
     yield open_on

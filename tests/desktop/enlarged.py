@@ -12,6 +12,9 @@ from pathlib import Path
 SCALE = 2
 SCREEN = (1366, 768)
 
+QUIET = 0.4
+"""Seconds: a place hears of what a tab that was built late needs only after what is built ahead behind it."""
+
 
 def main(files: list[str]) -> int:
     """Walk through the start page and every place of the files, in the language with the longest words."""
@@ -29,7 +32,7 @@ def main(files: list[str]) -> int:
             window.open_file(Path(file))
         window.resize(SCREEN[0] // SCALE, SCREEN[1] // SCALE)
         settle(window)
-        for name, _place in stops(window) if file else [("start", window)]:
+        for name, _place in stops(window, QUIET) if file else [("start", window)]:
             wide, high = window.width() * SCALE, window.height() * SCALE
             if (wide, high) > SCREEN or high > SCREEN[1]:
                 print(f"{name}: the window is {wide} x {high}")

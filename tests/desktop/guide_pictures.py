@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from cami_desktop.desktop.main_window import MainWindow
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "guide" / "pictures"
-PLACES = {"home": "", "species": "saiga/population", "check": "", "submit": "", "safety": ""}
-"""Places that are shown -> how they were left."""
+SHOWN = {
+    "home": ("home", ""),
+    "notes": ("meetings", "/notes"),
+    "board": ("meetings", "/contributions"),
+    "summary": ("meetings", "/summary"),
+    "species": ("species", "saiga/population"),
+    "check": ("check", ""),
+    "submit": ("submit", ""),
+    "safety": ("safety", ""),
+}
+"""Picture -> the place that it shows, and how that was left."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,12 +63,12 @@ def _take(file: Path, lang: str) -> None:
     settle(window)
     assert window.session is not None
     window.session.workspace.back_up(Reason.ASKED)
-    for name, left in PLACES.items():
-        place = window.show_place(name)
+    for name, (code, left) in SHOWN.items():
+        place = window.show_place(code)
         if place is not None and left:
             place.recall(left)
         settle(window)
-        _without_paths(window, name)
+        _without_paths(window, code)
         settle(window)
         _keep(window, name, lang)
     window.close()

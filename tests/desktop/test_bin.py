@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.bin import Bin
@@ -72,12 +73,12 @@ def test_several_records_come_back_as_one_step_of_undo(window: MainWindow) -> No
     assert len(session.all(PopulationEstimate)) == 8
 
 
-def test_the_bin_is_the_last_place_of_the_rail_and_has_a_key(window: MainWindow) -> None:
+def test_the_bin_is_the_last_place_of_the_rail_and_has_a_key(window: MainWindow, qtbot: QtBot) -> None:
     number = list(window.rail.buttons).index("bin") + 1
     assert number == len(window.rail.buttons)
     press_on = window.rail.buttons["home"]
     press_on.setFocus()
     press(getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
-    assert window.place_id == "bin"
+    qtbot.waitUntil(lambda: window.place_id == "bin")
     QApplication.processEvents()
     assert name() in ("Removed records", "Find in the bin")

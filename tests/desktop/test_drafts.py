@@ -76,7 +76,8 @@ def drafts_in(path: Path) -> list[Draft]:
 
 
 def stored_drafts(session: Session) -> list[tuple[str, str]]:
-    session.drafts._writer.finish()
+    session.flush()
+    session.drafts.writer.finish()
     return [(draft.field, draft.text) for draft in session.workspace.drafts()]
 
 

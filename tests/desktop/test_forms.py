@@ -142,6 +142,46 @@ def test_a_word_that_is_not_in_the_list_is_refused_and_stays(make: Any) -> None:
     assert form.rows["method"].editor.typed() == "by magic"
 
 
+@pytest.mark.parametrize(
+    ("field", "refused"), [("best", "many"), ("year", "twenty"), ("method", "by magic"), ("remarks", "")]
+)
+def test_esc_shows_again_what_is_stored_after_a_value_was_refused(
+    session: Session, make: Any, field: str, refused: str
+) -> None:
+    values = {"taxon": "saiga", "best": 1_200, "year": 2014, "method": "aerial_transect", "remarks": "Seen twice"}
+    form = make(session.save(session.new(PopulationEstimate, **values)))
+    form.focus_field(field)
+    editor = form.rows[field].editor
+    before = editor.typed()
+    replace(refused or "not yet left")
+    if refused:
+        press(Qt.Key.Key_Tab)
+        assert form.rows[field].complaint
+        form.focus_field(field)
+    else:
+        assert editor.dirty
+    press(Qt.Key.Key_Escape)
+    assert (editor.typed(), editor.dirty, form.rows[field].complaint) == (before, False, "")
+    assert not session.drafts.text(form.record.id, field)
+    press(Qt.Key.Key_Tab)
+    assert session.find(form.record.id) == form.record
+    assert editor.typed() == before
+
+
+def test_esc_closes_the_list_of_a_choice_before_it_gives_up_what_was_typed(session: Session, make: Any) -> None:
+    form = make(session.save(session.new(PopulationEstimate, taxon="saiga", method="aerial_transect")))
+    form.focus_field("method")
+    editor = form.rows["method"].editor
+    before = editor.typed()
+    replace("aer")
+    assert editor.line.is_open
+    QTest.keyClick(editor.line.list.view, Qt.Key.Key_Escape)
+    assert not editor.line.is_open
+    assert editor.typed() == "aer"
+    press(Qt.Key.Key_Escape)
+    assert editor.typed() == before
+
+
 def test_an_unknown_code_is_shown_as_such_and_kept(session: Session, make: Any) -> None:
     record = session.save(session.new(PopulationEstimate, taxon="saiga", method="dowsing"))
     form = make(record)

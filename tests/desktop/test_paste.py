@@ -256,3 +256,35 @@ def test_a_sign_settles_what_may_mean_two_figures(session: Session) -> None:
     assert TextReader(session, PopulationEstimate.field("best"), GROUP).read("-1,234").value == -1_234
     assert TextReader(session, field).read("11,500").value == 11.5
     assert TextReader(session, PopulationEstimate.field("minimum"), POINT).read("11,000").value == 11
+
+
+def test_a_record_removed_during_the_preview_is_left_out_and_told(session: Session, browser: RecordBrowser) -> None:
+    first, second, third = estimates(session)[:3]
+    panel = paste(browser, "Ural\nUstyurt", field="population")
+    session.remove([first])
+    assert panel.summary.text() == "1 cell changed · in 1 record · 1 row is left out: its record is in the bin"
+    line = panel.lines.topLevelItem(0)
+    assert line is not None
+    assert line.text(2) == "not changed"
+    assert "in the bin" in line.text(4)
+    said: list[tuple[str, str]] = []
+    session.told.connect(lambda text, tone: said.append((text, tone)))
+    panel.apply()
+    assert [session.records.get(one.id).population for one in (first, second, third)] == [  # type: ignore[union-attr]
+        "Betpak-dala", "Ustyurt", "Betpak-dala",
+    ]  # fmt: skip
+    assert session.find(first.id) is None
+    assert said[-1][1] == "warning"
+    assert "Pasted: 1 record; Ctrl+Z takes it back. 1 row was left out" in said[-1][0]
+    assert panel.isVisible()
+    assert panel.copy_unread().startswith("Ural\tThe record is in the bin.")
+
+
+def test_a_row_that_names_a_removed_record_makes_no_new_one(session: Session, browser: RecordBrowser) -> None:
+    gone = estimates(session)[3]
+    session.remove([gone])
+    panel = paste(browser, f"id\tPopulation\n{gone.id}\tUral\n{estimates(session)[0].id}\tUral")
+    panel.apply()
+    assert len(session.all(PopulationEstimate)) == 10
+    assert [one.population for one in estimates(session)].count("Ural") == 1
+    assert session.find(gone.id) is None

@@ -66,6 +66,8 @@ def shown(app: QApplication, qtbot: QtBot) -> PdfPages:
     widget.show_pdf(made(3), "survey.pdf")
     qtbot.waitUntil(lambda: widget.count == 3 and not widget.drawing)
     widget.room.setFocus()
+    press(Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: not widget.drawing)
     return widget
 
 
@@ -139,8 +141,9 @@ def test_pages_are_leafed_through_by_keys_and_told(shown: PdfPages, qtbot: QtBot
 
 def test_a_page_is_zoomed_and_leafed_through_in_pieces(shown: PdfPages, qtbot: QtBot) -> None:
     whole = shown.page.pixmap().height()
-    press(Qt.Key.Key_Plus)
-    qtbot.waitUntil(lambda: not shown.drawing)
+    for _step in range(2):
+        press(Qt.Key.Key_Plus)
+        qtbot.waitUntil(lambda: not shown.drawing)
     assert shown.page.pixmap().height() > 1.3 * whole
     QApplication.processEvents()
     press(Qt.Key.Key_PageDown)
@@ -179,6 +182,8 @@ def test_an_attached_pdf_is_shown_beside_the_table(window: MainWindow, qtbot: Qt
     pdf = page.panel.pdf  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: pdf.count == 3)
     pdf.room.setFocus()
+    pdf.zoom(0)
+    qtbot.waitUntil(lambda: not pdf.drawing)
     press(Qt.Key.Key_PageDown)
     qtbot.waitUntil(lambda: pdf.where.text() == "Page 2 of 3")
     press(Qt.Key.Key_End, CONTROL)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cami_desktop.desktop.changes import shown_value
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.species import Species
 from cami_desktop.desktop.places.species_tabs import (
@@ -208,15 +209,27 @@ def test_a_status_starts_from_the_last_cycle_and_is_confirmed(
     enter("Steppe and semi-desert")
     press(Qt.Key.Key_Tab)
     assert tab.last.said.text.startswith("3 answers are")
+    said = "Confirmed: still as in the last cycle"
+    tab.form.focus_field("trend")
+    trend = tab.form.rows["trend"]
+    assert trend.confirmer.isVisible() and not trend.accepter.isVisible()
+    press(Qt.Key.Key_R, CONTROL)
+    assert asked() == ["presence", "origin"]
+    assert fresh().accepted == {f"{NOT_CONFIRMED}.trend": said}
+    assert (trend.message.text, trend.confirmer.isVisible()) == (said, False)
+    assert trend.editor.control.hasFocus()
+    told = shown_value(session, "species_status", "accepted", fresh().accepted)
+    assert told == f"As in the last cycle, not confirmed (Population trend): {said}"
+    tab.form.focus_field("origin")
     press(Qt.Key.Key_Return, CONTROL | SHIFT)
     assert asked() == []
-    assert fresh().accepted == {NOT_CONFIRMED: "Confirmed: still as in the last cycle"}
+    assert fresh().accepted == {f"{NOT_CONFIRMED}.{name}": said for name in ("trend", "presence", "origin")}
     assert not tab.last.isVisible()
     old = next(one for one in session.all(SpeciesStatus) if one.cycle == "cami-2014")
     assert old.habitat == "Steppe"
     session.undo()
     QApplication.processEvents()
-    assert len(asked()) == 3
+    assert len(asked()) == 2
 
 
 def test_all_tabs_are_seen_in_a_narrow_window(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.main_window import MainWindow
+from cami_desktop.desktop.tables.slices import at_work
 
 LONGEST = 20.0
 """Seconds that a place may take until it is complete."""
@@ -17,23 +18,23 @@ QUIET = 0.1
 """Seconds without a running job after which a place counts as complete; timers of the places are shorter."""
 
 
-def settle(window: MainWindow) -> None:
-    """Let everything happen that was begun: jobs, timers, layouts, painting."""
+def settle(window: MainWindow, quiet: float = QUIET) -> None:
+    """Let everything happen that was begun: jobs, work in slices, timers, layouts, painting."""
     end = time.monotonic() + LONGEST
     calm = time.monotonic()
-    while time.monotonic() < min(end, calm + QUIET):
+    while time.monotonic() < min(end, calm + quiet):
         QApplication.processEvents()
-        if not window.jobs.idle:
+        if not window.jobs.idle or at_work():
             calm = time.monotonic()
         time.sleep(0.005)
 
 
-def stops(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def stops(window: MainWindow, quiet: float = QUIET) -> Iterator[tuple[str, QWidget]]:
     """Each place, and each of its tabs, shown and complete; named `place` or `place-tab`."""
     for place_id in window.entries:
         place = window.show_place(place_id)
         assert place is not None
-        settle(window)
+        settle(window, quiet)
         tabs = place.findChildren(LazyTabs)
         if not tabs:
             yield place_id, place
@@ -41,5 +42,5 @@ def stops(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         outer = next(one for one in tabs if not any(other.isAncestorOf(one) for other in tabs if other is not one))
         for code in outer.codes:
             outer.open(code)
-            settle(window)
+            settle(window, quiet)
             yield f"{place_id}-{code}", place

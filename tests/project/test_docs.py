@@ -125,8 +125,11 @@ def test_every_button_named_in_the_guide_is_in_the_program() -> None:
     """Words in bold are those of the window, in English as in Russian."""
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cami_desktop").rglob("*.py"))
     russian = (ROOT / "translations" / "ru" / "LC_MESSAGES" / "cami.po").read_text(encoding="utf-8")
-    for name, texts in (("first-steps.md", sources), ("first-steps.ru.md", russian)):
-        guide = (ROOT / "docs" / "guide" / name).read_text(encoding="utf-8")
+    guides = sorted((ROOT / "docs" / "guide").glob("*.md"))
+    assert {guide.name.replace(".ru.md", ".md") for guide in guides} == {"first-steps.md", "meetings.md"}
+    for guide_file in guides:
+        name, texts = guide_file.name, russian if guide_file.name.endswith(".ru.md") else sources
+        guide = guide_file.read_text(encoding="utf-8")
         words = re.findall(r"\*\*(.+?)\*\*", guide)
         assert words
         assert [word for word in words if f'"{word}"' not in texts] == [], name

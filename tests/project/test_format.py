@@ -60,7 +60,7 @@ def test_a_table_is_what_the_program_says(name: str) -> None:
             [receive.MERGED, receive.PLANNED, receive.ALREADY, receive.REFUSED, receive.WAITS],
         ),
         ("Completeness", [*State]),
-        ("The workbook", [names.COVER, names.CODES, names.CHANGES, f"{names.COUNT}<kind>"]),
+        ("The workbook", [names.COVER, names.CODES, names.CHANGES, names.SUMMARIES, f"{names.COUNT}<kind>"]),
         ("The workbook", [word for name, word in vars(problems).items() if name.isupper() and isinstance(word, str)]),
         ("The workbook", [importing.UNKNOWN_CODE, importing.WRONG_COUNTRY, importing.NO_BYTES]),
     ],
@@ -180,6 +180,14 @@ def _walk(shell: Shell) -> None:
     shell.run("cami edit", p("KG.cami"), "meeting", meeting, "venue=Hall A")
     shell.run("cami edit", p("assistant.cami"), "meeting", meeting, "venue=Hall B")
     shell.run("cami history", p("KG.cami"), meeting)
+    shell.run("cami meeting list", p("KG.cami"))
+    shell.run("cami meeting summary", p("KG.cami"), meeting, p("meeting.pdf"))
+    shell.run("cami meeting agenda", p("KG.cami"), meeting, p("agenda.pdf"))
+    shell.run("cami meeting sign-in", p("KG.cami"), meeting, p("sign-in.pdf"))
+    (shell.folder / "record.txt").write_text("1. Opening\nWelcome\n", encoding="utf-8")
+    shell.run("cami meeting import", p("assistant.cami"), meeting, p("record.txt"))
+    shell.run("cami meeting new", p("assistant.cami"), "--template", "field_consultation", "--starts-on", "2014-05-20")
+    shell.run("cami attach", p("KG.cami"), meeting, p("record.txt"), "--caption", "Agenda", "--confidential")
     made = shell.run("cami add", p("KG.cami"), "source", "citation=A paper", "source_type=press")["id"]
     shell.run("cami remove", p("KG.cami"), "source", made)
     shell.run("cami undo", p("KG.cami"))
@@ -245,7 +253,7 @@ def test_the_sheets_of_a_package_are_those_of_the_page(demo: Path) -> None:
 
     with zipfile.ZipFile(next((demo / "packages").glob("*KG*"))) as package:
         book = load_workbook(io.BytesIO(package.read("submission.xlsx")))
-    assert book.sheetnames == [names.COVER, *KINDS, names.CODES, names.CHANGES]
+    assert book.sheetnames == [names.COVER, *KINDS, names.CODES, names.CHANGES, names.SUMMARIES]
     lines = [str(row[0]) for row in book[names.COVER].iter_rows(max_col=1, values_only=True) if row[0]]
     section = _section("The workbook")
     assert [name for name in lines if not name.startswith(names.COUNT) and f"`{name}`" not in section] == []

@@ -13,6 +13,7 @@ from cami_desktop.records.duplicates import duplicates, joined, kept_apart, poin
 from cami_desktop.records.kinds import (
     Attachment,
     Meeting,
+    Note,
     Organisation,
     Participation,
     Person,
@@ -110,3 +111,18 @@ def test_a_person_stands_surname_first_where_the_surname_is_known() -> None:
 def test_sources_are_numbered_in_the_order_of_their_citations() -> None:
     b, a = made(Source, citation="beta"), made(Source, citation="Alpha")
     assert source_numbers(view(b, a)) == {a.id: 1, b.id: 2}
+
+
+def test_a_person_who_took_part_as_both_has_one_part_in_the_meeting_and_their_words_stay_theirs() -> None:
+    one, other = made(Person, name="Али Каримов"), made(Person, name="Каримов Али")
+    first = made(Participation, meeting="m", person=one.id, role="participant")
+    second = made(Participation, meeting="m", person=other.id, role="chair", organisation="o")
+    elsewhere = made(Participation, meeting="n", person=other.id, role="participant")
+    note = made(Note, meeting="m", text="Сказал", speaker=second.id)
+    changed: dict[str, Any] = {
+        record.id: record for record in joined(one, other, view(one, other, first, second, elsewhere, note))
+    }
+    assert changed[other.id].deleted and changed[second.id].deleted and not changed[first.id].deleted
+    assert (changed[first.id].role, changed[first.id].organisation) == ("participant", "o")
+    assert changed[note.id].speaker == first.id
+    assert changed[elsewhere.id].person == one.id and not changed[elsewhere.id].deleted

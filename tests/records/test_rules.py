@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,6 +101,8 @@ CASES: list[tuple[str, str, Callable[[], list[Record]]]] = [
         Decision(meeting=MEETING.id, text="x", decision_kind="next_step"), MEETING]),
     ("due-before-meeting", "due", lambda: [
         Decision(meeting=MEETING.id, text="x", decision_kind="next_step", due="2014-04"), MEETING]),
+    ("approved-without-date", "approved_on", lambda: [replace(MEETING, status="approved")]),
+    ("approved-before-meeting", "approved_on", lambda: [replace(MEETING, status="approved", approved_on="2014-04")]),
     ("outside-country", "latitude", lambda: [
         Site(name="x", site_kind="corridor", latitude=78.1, longitude=41.9)]),
     ("half-a-place", "longitude", lambda: [Site(name="x", site_kind="corridor", latitude=41.9)]),
@@ -139,7 +142,7 @@ def test_a_contribution_named_against_the_rule_and_a_person_without_consent_are_
 
 
 def test_every_rule_is_tried_here() -> None:
-    tried = {rule for rule, *_ in CASES} | {"attribution-against-name", "consent-missing"}
+    tried = {rule for rule, *_ in CASES} | {"attribution-against-name", "consent-missing", "name-in-text"}
     assert tried == set(RULES)
 
 

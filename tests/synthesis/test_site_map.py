@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -13,10 +15,28 @@ from cami_desktop.exchange.redaction import redact
 from cami_desktop.records import Record, new_id
 from cami_desktop.records.kinds import Barrier, Site
 from cami_desktop.records.recordset import RecordSet
-from cami_desktop.synthesis.ground import Ground, View, fitting, ground_items, lay_out, shows_control
-from cami_desktop.synthesis.picture import Polyline, Text
+from cami_desktop.synthesis.ground import (
+    NAME_SIZE,
+    Ground,
+    View,
+    fitting,
+    ground_items,
+    lay_out,
+    name_items,
+    shows_control,
+)
+from cami_desktop.synthesis.picture import Item, Polyline, Text
 from cami_desktop.synthesis.projection import CENTRE, RADIUS, project
-from cami_desktop.synthesis.site_map import CONTROL_NOTE, NOTE, map_picture, places_at, places_of
+from cami_desktop.synthesis.scale import text_width
+from cami_desktop.synthesis.site_map import (
+    CONTROL_NOTE,
+    NOTE,
+    Place,
+    map_picture,
+    places_at,
+    places_of,
+    upper_items,
+)
 from cami_desktop.synthesis.svg import picture_to_svg
 
 WIDE, HIGH = 500.0, 400.0
@@ -68,7 +88,7 @@ def test_kazakhstan_has_about_its_area(ground: Ground) -> None:
 
 def test_what_is_far_outside_the_picture_is_cut_off(ground: Ground) -> None:
     view = View(*project(77, 43), 0.4)
-    lines = [item for item in ground_items(ground, view, WIDE, HIGH, {}) if isinstance(item, Polyline)]
+    lines = [item for item in ground_items(ground, view, WIDE, HIGH) if isinstance(item, Polyline)]
     assert lines
     points = [point for line in lines for point in line.points]
     assert all(-41 <= x <= WIDE + 41 and -41 <= y <= HIGH + 41 for x, y in points)
@@ -82,13 +102,46 @@ def test_zooming_keeps_what_is_under_the_pointer_in_its_place() -> None:
 
 
 def test_countries_are_named_in_the_language_that_speaks(ground: Ground) -> None:
-    items = ground_items(ground, view_of(ground, "KAZ"), WIDE, HIGH, {"KAZ": "Қазақстан"}, "KAZ")
+    items = name_items(ground, view_of(ground, "KAZ"), WIDE, HIGH, {"KAZ": "Қазақстан"})
     assert "Қазақстан" in [item.text for item in items if isinstance(item, Text)]
+
+
+def boxes(items: Iterable[Item]) -> list[tuple[float, float, float, float]]:
+    """Around each name of a country: left, top, right, bottom."""
+    found = [item for item in items if isinstance(item, Text)]
+    half = {item.text: text_width(item.text, NAME_SIZE) / 2 for item in found}
+    return [(one.x - half[one.text], one.y - NAME_SIZE, one.x + half[one.text], one.y + 3) for one in found]
+
+
+@pytest.mark.parametrize("right", range(-1_500, 2_000, 500))
+def test_names_of_countries_are_whole_and_meet_neither_one_another_nor_what_is_taken(
+    ground: Ground, right: int
+) -> None:
+    taken = (WIDE * 0.3, HIGH * 0.3, WIDE * 0.6, HIGH * 0.6)
+    view = View(right, 0, 9.0)
+    found = boxes(name_items(ground, view, WIDE, HIGH, {}, [taken]))
+    assert found
+    assert all(box[0] >= 0 and box[1] >= 0 and box[2] <= WIDE and box[3] <= HIGH for box in found)
+    for one, other in itertools.combinations([*found, taken], 2):
+        assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+
+
+def test_the_name_of_a_country_gives_way_to_the_name_of_a_site(ground: Ground) -> None:
+    view = view_of(ground, "KAZ")
+    plain = name_items(ground, view, WIDE, HIGH, {})
+    kazakhstan = next(item for item in plain if isinstance(item, Text) and item.text == "Kazakhstan")
+    at = view.plane((kazakhstan.x, kazakhstan.y), WIDE, HIGH)
+    site = Place("1", Site.kind, "Betpak-dala, a long name", at)
+    texts = [item for item in upper_items(ground, [site], view, WIDE, HIGH, {}) if isinstance(item, Text)]
+    moved = next(item for item in texts if item.text == "Kazakhstan")
+    named = next(item for item in texts if item.text.startswith("Betpak"))
+    assert moved.y != kazakhstan.y
+    assert abs(moved.y - named.y) > NAME_SIZE
 
 
 def test_the_line_of_control_is_dotted_and_explained_where_it_can_be_seen(ground: Ground) -> None:
     near, far = view_of(ground, "PAK"), fitting((-500, -500, 500, -100), WIDE, HIGH)
-    dotted = [item for item in ground_items(ground, near, WIDE, HIGH, {}) if isinstance(item, Polyline) and item.dash]
+    dotted = [item for item in ground_items(ground, near, WIDE, HIGH) if isinstance(item, Polyline) and item.dash]
     assert dotted
     assert shows_control(ground, near, WIDE, HIGH)
     assert not shows_control(ground, far, WIDE, HIGH)

@@ -47,7 +47,7 @@ def test_no_name_label_or_term_of_ours_mixes_alphabets_inside_a_word() -> None:
     ],
 )
 def test_words_of_two_alphabets_are_named(text: str, words: list[str]) -> None:
-    assert mixed_script_words(text) == words
+    assert list(mixed_script_words(text)) == words
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -204,6 +205,9 @@ def test_an_overwritten_page_of_a_table_is_survived(filled: Path, choose: Callab
     overwrite(filled, choose(pages(filled, "note")))
     told = found(filled)
     assert told["damaged"] + told["unreadable"] > 0
+    for item in doctor.examine(filled).findings:
+        assert not re.search(r"Tree|btree|malformed|rowid|page \d", item.message), "plain words"
+        assert item.details or item.id not in ("damaged", "unreadable")
     repaired = repair(filled)
     assert repaired.whole, (repaired.lost, repaired.uncertain, repaired.after.findings)
     assert repaired.rebuilt["note"] > 0

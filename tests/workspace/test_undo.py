@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from cami_desktop.merge.plan import make_plan
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import Note, Source
 from cami_desktop.workspace.ledger import Conflict, Question, Submission
+from cami_desktop.workspace.transaction import MOST_AT_ONCE
 from cami_desktop.workspace.workspace import Workspace
 from tests.workspace.conftest import ticking
 
@@ -304,3 +306,37 @@ def test_a_clock_that_goes_backwards_changes_no_order(file: Path) -> None:
         for _step in range(4):
             workspace.redo()
         assert source(workspace, saved.id).citation == "4"
+
+
+def test_undo_of_many_records_changes_none_where_one_cannot_be_taken_back(workspace: Workspace) -> None:
+    """More than are written at once: what the first portions did goes with the transaction."""
+    made = workspace.save_all([Source(citation=f"Report {n}") for n in range(2 * MOST_AT_ONCE)])
+    for source in made:
+        source.citation = f"{source.citation}, second edition"
+    workspace.save_all(made)
+    last = max(made, key=lambda source: source.id)
+    before, after = workspace.get(Source, last.id), workspace.get(Source, last.id)
+    assert after is not None
+    after.citation = "From elsewhere"
+    with workspace.transaction("a merge", origin="repair") as change:
+        change.put_all([(before, after, {})])
+    stood = rows(workspace)
+    with pytest.raises(Refused):
+        workspace.undo()
+    assert rows(workspace) == stood
+
+
+def test_a_record_that_is_stored_twice_in_one_change_keeps_the_last_value_and_is_undone_whole(
+    workspace: Workspace,
+) -> None:
+    source = workspace.save(Source(citation="First"))
+    second, third = copy.copy(source), copy.copy(source)
+    second.citation, third.citation = "Second", "Third"
+    workspace.save_all([second, third])
+    stored = workspace.get(Source, source.id)
+    assert stored is not None
+    assert stored.citation == "Third"
+    workspace.undo()
+    stored = workspace.get(Source, source.id)
+    assert stored is not None
+    assert stored.citation == "First"

@@ -22,6 +22,7 @@ from cami_desktop.desktop.forms.choices import (
 )
 from cami_desktop.desktop.forms.editor import Answer, Editor
 from cami_desktop.desktop.forms.reading import absent_from_text
+from cami_desktop.desktop.forms.short_line import ShortLine
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import ShortLabel
@@ -112,7 +113,7 @@ class ChoiceList(QCompleter):
         return self.rows.rows[row] if 0 <= row < len(self.rows.rows) else None
 
 
-class ChoiceLine(QLineEdit):
+class ChoiceLine(ShortLine):
     """A line with a list that narrows as one types. Down or Alt+Down opens it, Enter or Tab takes what is marked.
 
     Signals: picked(value) when something was taken; taken_by_key() after it was taken with Enter.

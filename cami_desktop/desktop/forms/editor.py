@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -27,19 +27,22 @@ class Answer:
 class Editor(QWidget):
     """The editor of one field. `left` is emitted when the person leaves it or has chosen a value.
 
-    `entered` when it gets the focus, `typing` whenever the text in it changes.
+    `entered` when it gets the focus, `typing` whenever the text in it changes, `given_up` with Esc while something is
+    typed that is not stored, where esc_gives_up is set.
     Subclasses set `control` (what takes the focus) with `take_control` and give show_answer, read, typed and put_typed.
     """
 
     left = Signal()
     entered = Signal()
     typing = Signal()
+    given_up = Signal()
 
     def __init__(self, field: Field, session: Session) -> None:
         super().__init__()
         self.field = field
         self.session = session
         self.control: QWidget = self
+        self.esc_gives_up = False
         self._shown = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -100,11 +103,21 @@ class Editor(QWidget):
             if not self.dirty and any(event.matches(step) for step in steps):
                 event.ignore()
                 return True
+            if self._gives_up(event):
+                # Before the window or a place takes the key for something larger.
+                event.accept()
+                return True
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._gives_up(event):
+            self.given_up.emit()
+            return True
         elif kind == QEvent.Type.FocusIn:
             self.entered.emit()
         elif kind == QEvent.Type.FocusOut:
             self.on_focus_out()
         return super().eventFilter(watched, event)
+
+    def _gives_up(self, event: QKeyEvent) -> bool:
+        return self.esc_gives_up and event.key() == Qt.Key.Key_Escape and self.dirty
 
     def on_focus_out(self) -> None:
         """What happens when the focus goes elsewhere."""

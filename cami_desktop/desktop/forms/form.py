@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,13 @@ class RecordForm(QWidget):
 
     A record without id is a draft: it is stored when its first field is filled. Signals: stored(record) after each
     field that was stored, begun(record) when a draft became a record, taken_over() when the form shows a draft that
-    was offered back.
+    was offered back, laid_out() once, when its fields have come into the window, behind all other controls for Tab.
     """
 
     stored = Signal(object)
     begun = Signal(object)
     taken_over = Signal()
+    laid_out = Signal()
 
     def __init__(
         self, session: Session, cls: type[Record], *, hide: Iterable[str] = (), most_columns: int = MOST_COLUMNS
@@ -63,6 +64,8 @@ class RecordForm(QWidget):
         self.about.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
         for row in self.rows.values():
             row.editor.left.connect(partial(self._leave, row))
+            row.editor.given_up.connect(partial(self._give_up, row))
+            row.editor.esc_gives_up = True
             row.editor.entered.connect(partial(self.area.ensureWidgetVisible, row, 0, 2 * SPACE))
             row.editor.entered.connect(partial(self._look_at, row.field.name))
             row.accepted.connect(self._accept)
@@ -112,11 +115,14 @@ class RecordForm(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that this form's record is what is looked at."""
-        if self.area.widget() is None:
-            # Not before: fields that are dressed are dressed anew each time the form is put into something.
-            self.area.setWidget(self._grid)
+        self._lay_out()
         super().showEvent(event)
         self._look_at()
+
+    def ahead(self) -> Iterator[None]:
+        """Do what is put off until the form is seen, in steps; it must stand in its window."""
+        self._lay_out()
+        yield
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that it is not any more."""
@@ -125,6 +131,12 @@ class RecordForm(QWidget):
             self.session.look_at("")
 
     # Inside
+
+    def _lay_out(self) -> None:
+        if self.area.widget() is None:
+            # Not before: fields that are dressed are dressed anew each time the form is put into something.
+            self.area.setWidget(self._grid)
+            self.laid_out.emit()
 
     def _look_at(self, field: str = "") -> None:
         if self.isVisible():
@@ -170,6 +182,12 @@ class RecordForm(QWidget):
             row.editor.show_answer(self._answer(row))
             self._show_findings()
 
+    def _give_up(self, row: FieldRow) -> None:
+        """Show again what is stored; what was typed or refused is let go, also as a draft."""
+        self._forget_typed(row)
+        row.editor.show_answer(self._answer(row))
+        self._show_findings()
+
     def put(self, name: str, answer: Answer) -> None:
         """Store one field of the record. Raises CamiError where it cannot be; the record is unchanged then."""
         assert self.record is not None
@@ -209,10 +227,11 @@ class RecordForm(QWidget):
         """Somebody else stored the record: undo, a merge, another form."""
         if self._saving or self.record is None or not self.record.id:
             return
-        if id_ and id_ != self.record.id:
+        if kind and id_ != self.record.id:
             if any(kind in row.field.targets for row in self.rows.values()):
                 self._refresh()
-            return
+            if id_ or kind != self.record.kind:
+                return
         found = self.session.find(self.record.id)
         if found is None:
             self.show_record(None)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from cami_desktop.desktop.forms.editor import Answer, Editor
 from cami_desktop.desktop.forms.reading import read_line
+from cami_desktop.desktop.forms.short_line import ShortLine
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.records import Field, FieldType
 from cami_desktop.records.convert import from_text
@@ -26,7 +27,7 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, session: Session) -> None:
         super().__init__(field, session)
-        self.line = QLineEdit()
+        self.line = ShortLine()
         if field.type in WIDTHS:
             self.setMaximumWidth(WIDTHS[field.type])
         if field.type.numeric:

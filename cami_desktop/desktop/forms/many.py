@@ -14,6 +14,7 @@ from cami_desktop.desktop.forms import adding
 from cami_desktop.desktop.forms.choice import ADD
 from cami_desktop.desktop.forms.choices import Choice, ChoiceModel, Choices, choices_for, matches
 from cami_desktop.desktop.forms.editor import Answer, Editor
+from cami_desktop.desktop.forms.short_line import ShortLine
 from cami_desktop.desktop.texts import value_text
 from cami_desktop.desktop.widgets import ShortLabel, column, label, restyle
 from cami_desktop.records import Field
@@ -131,7 +132,7 @@ class ManyPopup(QFrame):
         self.search.selectAll()
 
 
-class ManyLine(QLineEdit):
+class ManyLine(ShortLine):
     """The line that names what is chosen; Space, Enter, Down, any letter or a click opens the list."""
 
     wanted = Signal(str)

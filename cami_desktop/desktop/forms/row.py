@@ -13,7 +13,7 @@ from cami_desktop.desktop.forms.editor import Editor
 from cami_desktop.desktop.forms.line import LineEditor, LongTextEditor
 from cami_desktop.desktop.forms.many import ManyEditor
 from cami_desktop.desktop.forms.reason import ReasonLine
-from cami_desktop.desktop.widgets import Message, column, label, row, tool
+from cami_desktop.desktop.widgets import Message, button, column, label, row, tool
 from cami_desktop.records import Field, FieldType
 from cami_desktop.records.rules import Finding, Severity
 from cami_desktop.words import _
@@ -47,6 +47,7 @@ class FieldRow(QWidget):
         self.complaint = ""
         self.reason: ReasonLine | None = None
         self._open: tuple[str, ...] = ()
+        self._to_confirm: tuple[Finding, ...] = ()
         name = _(field.label)
         self.name = QLabel(f"{name} *" if field.required else name)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
@@ -62,7 +63,11 @@ class FieldRow(QWidget):
         line.addStretch(1)
         self.accepter = tool(_("Accept with a reason"), "check", self.ask_reason)
         self.accepter.hide()
-        said = row(self.message, self.accepter, space=4)
+        hint = _("It is still so, confirm it (Ctrl+R)")
+        self.confirmer = button(_("Confirm"), self.confirm, icon="check", hint=hint)
+        self.confirmer.setAccessibleName(_("Confirm: {field}").format(field=name))
+        self.confirmer.hide()
+        said = row(self.message, self.confirmer, self.accepter, space=4)
         said.setStretch(0, 1)
         self.box = column(self, self.name, line, said, None, space=2)
         if field.derived:
@@ -88,10 +93,12 @@ class FieldRow(QWidget):
         if self.complaint:
             return
         open_ones = [finding for finding in findings if finding.open]
-        can_be = [finding.rule for finding in open_ones if finding.severity is not Severity.ERROR]
-        self._offer_accepting(tuple(dict.fromkeys(can_be)))
+        can_be = [finding for finding in open_ones if finding.severity is not Severity.ERROR]
+        self._offer_accepting(can_be)
         if open_ones:
             self._say("\n".join(finding.message for finding in open_ones), str(open_ones[0].severity))
+        elif findings and findings[0].ready:
+            self._say(findings[0].accepted, "good")
         elif findings:
             reason = _("Accepted: {reason}").format(reason=findings[0].accepted)
             self._say(f"{findings[0].message} {reason}", "muted")
@@ -99,7 +106,13 @@ class FieldRow(QWidget):
             self._say("", "")
 
     def ask_reason(self) -> None:
-        """Open the line in which the reason for accepting is written; without a warning nothing happens."""
+        """Open the line in which the reason for accepting is written; without a warning nothing happens.
+
+        What needs no reason but a yes is confirmed first.
+        """
+        if self._to_confirm:
+            self.confirm()
+            return
         if not self._open:
             return
         if self.reason is None:
@@ -110,6 +123,11 @@ class FieldRow(QWidget):
         self.reason.clear()
         self.reason.show()
         self.reason.setFocus()
+
+    def confirm(self) -> None:
+        """Say yes to what stands here, in the words that are ready for it."""
+        for finding in self._to_confirm:
+            self.accepted.emit((finding.accept_as,), finding.ready)
 
     def _give_reason(self) -> None:
         """Accept with what was written; a blank reason accepts nothing."""
@@ -122,9 +140,15 @@ class FieldRow(QWidget):
             self.reason.hide()
             self.editor.setFocus()
 
-    def _offer_accepting(self, rules: tuple[str, ...]) -> None:
-        self._open = rules
+    def _offer_accepting(self, findings: Sequence[Finding]) -> None:
+        rules = tuple(dict.fromkeys(finding.accept_as for finding in findings if not finding.ready))
+        self._open, self._to_confirm = rules, tuple(finding for finding in findings if finding.ready)
+        held = self.confirmer.hasFocus()
         self.accepter.setVisible(bool(rules) and self.editor.session.editable)
+        self.confirmer.setVisible(bool(self._to_confirm) and self.editor.session.editable)
+        if held and self.confirmer.isHidden():
+            # A button that goes would hand the keyboard to whatever comes next.
+            self.editor.setFocus()
         if not rules and self.reason is not None:
             self.reason.hide()
 

@@ -23,15 +23,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.charts.paint import POINT, colours, paint
 from cami_desktop.synthesis.ground import Box, Ground, View, fitting, ground_items
-from cami_desktop.synthesis.picture import Item, Picture
+from cami_desktop.synthesis.picture import Picture
 from cami_desktop.synthesis.site_map import (
     Place,
     described,
-    frame_items,
     map_picture,
-    place_items,
     places_at,
     strip_height,
+    upper_items,
 )
 from cami_desktop.words import N_, _
 
@@ -196,8 +195,9 @@ class MapView(QWidget):
         y = (seen.y - self.view.y) / self.view.scale * POINT + self.height() / 2
         painter.drawPixmap(QRectF(x - width / 2, y - height / 2, width, height), image, QRectF(image.rect()))
         painter.scale(POINT, POINT)
-        items: list[Item] = place_items(self.places, self.view, self._width, self._height, self.chosen)
-        items += frame_items(self.ground, self.view, self._width, self._height, self.places)
+        items = upper_items(
+            self.ground, self.places, self.view, self._width, self._height, self.names, self.chosen
+        )  # fmt: skip
         paint(Picture(self._width, self._height, tuple(items)), painter, palette)
         painter.resetTransform()
         if self.hasFocus():
@@ -223,7 +223,7 @@ class MapView(QWidget):
         painter.setFont(self.font())
         painter.scale(POINT * ratio, POINT * ratio)
         wide, high = size.width() / POINT, size.height() / POINT
-        items = ground_items(self.ground, self.view, wide, high, self.names, self.own)
+        items = ground_items(self.ground, self.view, wide, high, self.own)
         paint(Picture(wide, high, tuple(items)), painter, palette)
         painter.end()
         self._kept = (image, self.view, size, dark)

@@ -1,8 +1,9 @@
-"""What a kept file holds: images and texts are shown, of others its facts; a copy can be opened outside or saved."""
+"""What a kept file holds: images, texts and PDF are shown, of others the facts; it can be opened outside or saved."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QSizePolicy, 
 from cami_desktop import files
 from cami_desktop.desktop.flow import Flow
 from cami_desktop.desktop.jobs import Progress
+from cami_desktop.desktop.pdf_drawing import MOST_BYTES
+from cami_desktop.desktop.pdf_pages import PdfPages
 from cami_desktop.desktop.places.beside import Panel
 from cami_desktop.desktop.widgets import Message, button, column, label
 from cami_desktop.errors import CamiError
@@ -32,6 +35,8 @@ MOST_OF_A_TEXT = 64 << 10
 SIDE = 1_200
 """Pixels of the longer side at which an image is kept to be shown."""
 
+PDF = "application/pdf"
+
 _TEXTS = frozenset({"application/json", "application/geo+json", "application/xml", "application/x-yaml"})
 PROGRAMS = frozenset(
     ".exe .com .bat .cmd .msi .scr .pif .ps1 .vbs .vbe .js .jse .wsf .wsh .hta .lnk .reg .jar .sh .app .desktop .url"
@@ -42,11 +47,12 @@ PROGRAMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was read of a file to be shown; image and text are None where there is nothing to show."""
+    """What was read of a file to be shown; image, text and pdf are None where there is nothing to show."""
 
     id: str
     image: QImage | None = None
     text: str | None = None
+    pdf: bytes | None = None
     cut: bool = False
 
 
@@ -100,10 +106,11 @@ class PreviewPanel(Panel):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(_("Content of the file"))
+        self.pdf = PdfPages(jobs)
         self.pages = QStackedWidget()
         # On a small screen the facts and the buttons come first.
         self.pages.setMinimumHeight(1)
-        for page in (QWidget(), self.image, self.text):
+        for page in (QWidget(), self.image, self.text, self.pdf):
             self.pages.addWidget(page)
         self.open_button = button(_("Open outside"), self.open_outside, icon="open",
                                   hint=_("Open a copy with the program that the computer has for it"))  # fmt: skip
@@ -120,6 +127,7 @@ class PreviewPanel(Panel):
         if item is None:
             self._shown = ("", None)
             self.pages.setCurrentIndex(0)
+            self.pdf.clear()
             self.message.say("")
             return
         self.name.setText(item.file_name or "")
@@ -128,6 +136,7 @@ class PreviewPanel(Panel):
         if self._shown != (item.id, item.sha256):
             self._shown = (item.id, item.sha256)
             self.pages.setCurrentIndex(0)
+            self.pdf.clear()
             self.message.say("")
             self._read(item)
 
@@ -154,11 +163,14 @@ class PreviewPanel(Panel):
         name, digest, media, id_ = item.file_name or "", item.sha256 or "", item.media_type or "", item.id
 
         def read(progress: Progress) -> Look:
-            if media.startswith("image/") and (item.size or 0) <= MOST_OF_AN_IMAGE:
+            whole = MOST_OF_AN_IMAGE if media.startswith("image/") else MOST_BYTES if media == PDF else -1
+            if (item.size or 0) <= whole:
                 content = bytearray()
                 for piece in workspace.open_content(digest, name):
                     progress(len(content), item.size or 0)
                     content += piece
+                if media == PDF:
+                    return Look(id_, pdf=bytes(content))
                 return Look(id_, image=_image(bytes(content)))
             if media.startswith("text/") or media in _TEXTS:
                 begun = _beginning(workspace.open_content(digest, name))
@@ -181,6 +193,9 @@ class PreviewPanel(Panel):
             self.text.setPlainText(look.text)
             self.pages.setCurrentIndex(2)
             self.message.say(_("Only the beginning is shown.") if look.cut else "", "hint")
+        elif look.pdf is not None:
+            self.pages.setCurrentIndex(3)
+            self.pdf.show_pdf(look.pdf, self.name.text())
         elif self.attachment is not None:
             self.message.say(no_look(self.attachment), "hint")
 
@@ -188,7 +203,7 @@ class PreviewPanel(Panel):
         if id_ == self._shown[0]:
             self.message.say(" ".join(filter(None, (error.what, error.do))), "error")
 
-    def _write(self, item: Attachment, path: Path, then: object, *, overwrite: bool) -> None:
+    def _write(self, item: Attachment, path: Path, then: Callable[[], object], *, overwrite: bool) -> None:
         workspace, name, digest, size = self.session.workspace, item.file_name or "", item.sha256 or "", item.size or 0
 
         def write(progress: Progress) -> None:
@@ -200,7 +215,10 @@ class PreviewPanel(Panel):
                     progress(done, size)
 
         title = _("Copying {name}").format(name=name)
-        self.jobs.run(title, write, done=lambda _none: then(), failed=lambda error: self._failed(item.id, error))  # type: ignore[operator]
+        self.jobs.run(
+            title, write, done=lambda _none: then(), failed=lambda error: self._failed(item.id, error),
+            counted=formats.size,
+        )  # fmt: skip
 
     def _saved(self, path: Path) -> None:
         self.session.told.emit(_("Saved: {name}").format(name=path.name), "good")
@@ -215,7 +233,7 @@ class PreviewPanel(Panel):
 
 def facts(item: Attachment) -> str:
     """Type, size and SHA-256 of a file."""
-    parts = [item.media_type or "", f"{formats.number(item.size)} B" if item.size is not None else ""]
+    parts = [item.media_type or "", formats.size(item.size) if item.size is not None else ""]
     line = " · ".join(filter(None, parts))
     # Broken into groups, so that it can be compared and does not widen the panel.
     digest = item.sha256 or ""
@@ -232,6 +250,8 @@ def no_look(item: Attachment) -> str:
     """Why there is nothing to see of a file, and what can be done."""
     if runs(item):
         return _("This kind of file can run programs, so it is not opened from here. Save a copy if you trust it.")
+    if item.media_type == PDF and (item.size or 0) > MOST_BYTES:
+        return _("This file is too large to be shown here. Open it outside to look at it.")
     return _("Files of this kind are not shown here. Open it outside to look at it.")
 
 

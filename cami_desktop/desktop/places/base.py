@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -25,6 +26,10 @@ class Place(QWidget):
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record and, if one is named, put the focus into a field. False where the place does not hold it."""
         return False
+
+    def ahead(self) -> Iterator[None]:
+        """Build what the place puts off until it is seen, in steps of some milliseconds."""
+        yield from ()
 
     def refresh(self) -> None:
         """Bring up to date what does not follow changes by itself; called each time the place is shown."""

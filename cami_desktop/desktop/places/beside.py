@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame
 
 from cami_desktop.desktop.tables import RecordBrowser
+from cami_desktop.desktop.tables.slices import Turns
 from cami_desktop.records import Record
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ class BesideBrowser(RecordBrowser):
     def __init__(self, session: Session, cls: type[Record], panel: Panel, **options: Any) -> None:
         super().__init__(session, cls, beside=panel, **options)
         self.panel = panel
+        self._late = False
         self.table.picked.connect(self._tell)
-        self.form.stored.connect(self._tell)
+        self.stored.connect(self._tell)
         session.saved.connect(self._follow)
         self._tell(self.table.current)
 
@@ -41,5 +43,13 @@ class BesideBrowser(RecordBrowser):
 
     def _follow(self) -> None:
         """Anything stored may change what the panel says: the record itself by undo, or what points at it."""
-        shown = self.form.record
+        if self.isVisible():
+            self._tell_again()
+        elif not self._late:
+            self._late = True
+            Turns.of(self.session).add(self, self._tell_again)
+
+    def _tell_again(self) -> None:
+        self._late = False
+        shown = self.in_form or self.table.current
         self.panel.show_record(self.session.find(shown.id) if shown is not None else None)

@@ -5,13 +5,16 @@ It stands at the bottom of the rail, for what was removed comes from all the oth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget
+from shiboken6 import isValid
 
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.tables.plain import PlainTable, Row
+from cami_desktop.desktop.tables.slices import Slices
 from cami_desktop.desktop.texts import local_time, title
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Empty, button, column, label, row
@@ -60,6 +63,8 @@ class Bin(Place):
         empty = _("Nothing was removed. What is removed stands here and can be put back at any time.")
         self.pages.addWidget(Empty(empty))
         self._build()
+        self._slices = Slices(self)
+        self._slices.done.connect(self._narrow)
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self.fill)
         session.changed.connect(self._changed)
@@ -85,13 +90,12 @@ class Bin(Place):
         """Show what is in the bin now."""
         self._timer.stop()
         found = self.session.removed()
-        self.table.fill([self._row(record) for record in found[:MOST_ROWS]])
         self.pages.setCurrentIndex(0 if found else 1)
         words = n_("{n} removed record", "{n} removed records", len(found)).format(n=formats.number(len(found)))
         if len(found) > MOST_ROWS:
             words = _("{records}, the latest {n} are listed").format(records=words, n=formats.number(MOST_ROWS))
         self.count.setText(words)
-        self._narrow()
+        self._slices.run(self.table.filling(map(self._row, found[:MOST_ROWS])))
 
     @property
     def chosen(self) -> list[Record]:
@@ -102,11 +106,17 @@ class Bin(Place):
     def restore(self) -> None:
         """Put the chosen records back, and go to the first of them."""
         records = self.chosen
-        if not records or not self.session.editable or not self.session.restore(records):
+        if records and self.session.editable:
+            self.session.restore(records, self._restored)
+
+    def _restored(self, records: Sequence[Record]) -> None:
+        # The window may have been built anew meanwhile.
+        if not records or not isValid(self):
             return
         n = len(records)
-        self.fill()
         self.session.wanted.emit(records[0].kind, records[0].id, "")
+        if self.isVisible():
+            self.fill()
         said = n_("{n} record put back: {title}", "{n} records put back, the first one: {title}", n)
         self.session.told.emit(said.format(n=n, title=title(self.session, records[0])), "good")
 

@@ -143,7 +143,7 @@ class Check(Place):
     def _change(self, findings: Sequence[Finding], act: Callable[[Record, set[str]], Record]) -> None:
         rules: dict[str, set[str]] = {}
         for finding in findings:
-            rules.setdefault(finding.id, set()).add(finding.rule)
+            rules.setdefault(finding.id, set()).add(finding.accept_as)
         try:
             changed = [act(record, names) for id_, names in rules.items() if (record := self.session.find(id_))]
             self.session.save_all(changed)

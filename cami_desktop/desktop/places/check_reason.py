@@ -26,6 +26,7 @@ class ReasonBar(QFrame):
         self.setObjectName("statusline")
         self.about = label("", tone="muted", wrap=True)
         self.problem = Message()
+        self._ready = ""
         self.line = ReasonLine()
         self.line.setMinimumWidth(240)
         self.line.returnPressed.connect(self._give)
@@ -43,6 +44,11 @@ class ReasonBar(QFrame):
         grave = [finding for finding in findings if finding.severity is Severity.ERROR]
         asking = [finding for finding in findings if finding.open and finding not in grave]
         accepted = [finding for finding in findings if not finding.open]
+        ready = {finding.ready for finding in asking}
+        if self.line.text() in ("", self._ready):
+            # What is only confirmed needs no words of one's own.
+            self._ready = ready.pop() if len(ready) == 1 else ""
+            self.line.setText(self._ready)
         self.line.setVisible(bool(asking))
         self.accept.setVisible(bool(asking))
         self.back.setVisible(bool(accepted) and not asking)
@@ -62,6 +68,7 @@ class ReasonBar(QFrame):
         """Go to the line for the reason, where there is something to accept."""
         if self.line.isVisible():
             self.line.setFocus()
+            self.line.selectAll()
         elif self.back.isVisible():
             self.back.setFocus()
 

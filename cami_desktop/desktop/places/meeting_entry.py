@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +19,25 @@ from PySide6.QtWidgets import (
 
 from cami_desktop.desktop.commands import told
 from cami_desktop.desktop.drafts_line import LineDrafts
+from cami_desktop.desktop.places.meeting_clock import MeetingClock, now
 from cami_desktop.desktop.places.meeting_mention_list import MentionList
 from cami_desktop.desktop.places.meeting_people import PickLine
+from cami_desktop.desktop.places.meeting_projector import Projecting
+from cami_desktop.desktop.places.meeting_speakers import Speakers
 from cami_desktop.desktop.places.meeting_tabs import agenda
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column, label, row, with_key
+from cami_desktop.desktop.widgets import button, column, label, row, tool, with_key
 from cami_desktop.errors import CamiError
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation
 from cami_desktop.records.mentions import names_of, parse, said_by
+from cami_desktop.records.speakers import LONGEST, Said, said
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
+
+MOST_LATEST = 200
+"""Notes that are looked back at to number the last speakers."""
 
 
 class EntryLine(QWidget):
@@ -48,12 +56,19 @@ class EntryLine(QWidget):
         self.mentioning = MentionList(self.text, session, self.meeting_id)
         self.item = QComboBox()
         self.item.setAccessibleName(_("Agenda item"))
-        self.item.setMinimumContentsLength(24)
+        self.item.setMinimumContentsLength(16)
         self.item.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.item.setToolTip(_("Current agenda item: Ctrl+PageDown goes to the next, Ctrl+PageUp back"))
         self.speaker = PickLine(Note.field("speaker"), session)
+        self.speaker.setMinimumWidth(150)
         self.speaker.setToolTip(_("Who speaks (Ctrl+P); stays until another one is chosen"))
+        self.speakers = Speakers(session, self.text)
+        self.clock = MeetingClock(session, lambda: self.item.currentData() or "")
+        self.projecting = Projecting(session, self, self.meeting_id, lambda: self.item.currentData() or "")
+        self.item.currentIndexChanged.connect(lambda _place: self.projecting.soon())
         self.kinds: dict[str, QToolButton] = {}
+        self._latest: Sequence[Note] = ()
+        self._asked = self._before = ""
         self._kind_buttons()
         self._keys()
         self._build()
@@ -82,15 +97,21 @@ class EntryLine(QWidget):
             told(QShortcut(QKeySequence(keys), self), words).activated.connect(act)
         self.speaker.finished.connect(self.text.setFocus)
         self.speaker.picked.connect(lambda _value: self.text.setFocus())
+        self.speaker.textChanged.connect(lambda _text: self.speakers.mark(self.speaker.value))
+        self.speakers.chosen.connect(self._speaker_chosen)
+        self.text.textEdited.connect(self._typed)
+        self.item.activated.connect(lambda _place: self.clock.come_to(self.item.currentData() or ""))
 
     def _build(self) -> None:
         name = label(_("Now"), "label")
-        above = row(name, self.item, self.speaker)
+        above = row(name, self.item, self.clock, self.speaker)
         above.setStretch(1, 3)
-        above.setStretch(2, 2)
+        above.setStretch(3, 2)
         keep = button(_("Store"), self.store, hint=_("Store the note (Enter)"))
-        kinds = row(*self.kinds.values(), None, space=2)
-        box = column(self, above, kinds, row(self.text, keep), space=6)
+        words = _("For the wall: agenda and what was agreed")
+        wall = tool(words, "projector", self.projecting.open, key="Ctrl+Shift+P")
+        kinds = row(*self.kinds.values(), None, wall, space=2)
+        box = column(self, above, kinds, self.speakers, row(self.text, keep), space=6)
         box.setContentsMargins(SPACE, 6, SPACE, SPACE)
 
     # What the tab uses
@@ -100,8 +121,12 @@ class EntryLine(QWidget):
         if meeting is None or self.meeting is None or meeting.id != self.meeting.id:
             self.speaker.put("")
             self.item.clear()
+            self._latest = self._last_notes(meeting)
         self.meeting = meeting
         self._list_items()
+        self.speakers.show_meeting(meeting, self._latest)
+        self.projecting.soon()
+        self.clock.show_meeting(meeting)
         self.drafting.come_back()
 
     @property
@@ -115,26 +140,36 @@ class EntryLine(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next or the last agenda item."""
-        self.item.setCurrentIndex(max(0, min(self.item.count() - 1, self.item.currentIndex() + by)))
+        before = self.item.currentIndex()
+        self.item.setCurrentIndex(max(0, min(self.item.count() - 1, before + by)))
+        if self.item.currentIndex() != before:
+            self.clock.come_to(self.item.currentData() or "")
 
     def store(self) -> Note | None:
-        """Store what was typed with the time of the clock on the wall; the line is empty again.
+        """Show and store what was typed with the time of the clock on the wall; the line is empty again at once.
 
-        A participant mentioned first with a colon is the speaker from now on, and so is one mentioned alone.
+        A participant mentioned first with a colon is the speaker from now on, and so is one mentioned alone, or told by
+        number or initials. None where nothing was to be stored, or it is asked who is meant: Enter once more stores the
+        text as it stands.
         """
-        text = self._speaker_from(self.text.text().strip())
+        typed = self.text.text().strip()
+        text = self._speaker_from(typed) if typed != self._asked else typed
         if not text or self.meeting is None:
             return None
         try:
             speaker, _nobody = self.speaker.made()
             made = self.note_of(text, speaker)
-            made.id = self.drafting.reserved
             self._namesakes(made)
-            note = self.session.save(made)
+            self.clock.noted()
+            self.drafting.hand_over(made)
+            [note] = self.session.behind.put([made])
         except CamiError as error:
             self.session.told.emit(" ".join(filter(None, (error.what, error.do))), "error")
             return None
+        self.drafting.stored()
         self._empty()
+        if note.speaker:
+            self.speakers.spoke(note.speaker)
         self.kinds[next(iter(self.kinds))].setChecked(True)
         self.stored.emit(note)
         return note
@@ -143,20 +178,60 @@ class EntryLine(QWidget):
 
     def _empty(self) -> None:
         self.text.clear()
+        self._asked = self._before = ""
+        self.speakers.offer("", ())
         self.mentioning.taken.clear()
-        self.drafting.forget()
 
     def _speaker_from(self, text: str) -> str:
         """Take the speaker from the beginning of a text; what is left is what was said."""
-        person, said = said_by(text, names_of(self.session.records))
+        person, rest = said_by(text, names_of(self.session.records))
         mine = self.session.all(Participation, lambda part: part.meeting == self.meeting_id() and part.person == person)
-        if not person or not mine:
-            return text
-        self.speaker.put(mine[0].id)
-        if said:
-            return said
+        if person and mine:
+            return self._spoken(mine[0].id, rest)
+        short = self._short(text)
+        if len(short.who) > 1:
+            self._asked = text
+            return ""
+        return self._spoken(short.who[0], short.text) if short.who else text
+
+    def _short(self, text: str) -> Said:
+        """Who speaks by number or initials; of several people who may be meant it is asked which."""
+        found = said(text, self.speakers.numbered.slots, self.speakers.people())
+        self.speakers.offer(found.before, found.who if len(found.who) > 1 else ())
+        return found
+
+    def _spoken(self, part: str, rest: str) -> str:
+        """This participant speaks from now on; what is left of the text. Who is told alone leaves the line empty."""
+        self.speaker.put(part)
+        if rest:
+            return rest
+        self.drafting.forget()
         self._empty()
         return ""
+
+    def _typed(self, text: str) -> None:
+        """Once a colon stands in it, the line asks which of several people is meant."""
+        before, colon, _said = text[: LONGEST + 1].partition(":")
+        if before + colon != self._before:
+            self._before = before + colon
+            if colon:
+                self._short(text)
+            else:
+                self.speakers.offer("", ())
+
+    def _speaker_chosen(self, part: str) -> None:
+        """A number was pressed: that one speaks; as the answer to who is meant it also stores what waited for it."""
+        answered, asked = self.speakers.offered, self._asked
+        if answered:
+            found = said(self.text.text(), self.speakers.numbered.slots, self.speakers.people())
+            if part in found.who:
+                self.text.setText(found.text)
+            self.speakers.offer("", ())
+        self._asked = ""
+        self.speaker.put(part)
+        self.text.setFocus()
+        if answered and asked and part:
+            self.store()
 
     def _namesakes(self, note: Note) -> None:
         """What was taken from the list is meant, even where others have the same name."""
@@ -187,10 +262,14 @@ class EntryLine(QWidget):
 
     def _now(self, items: Any) -> int:
         """The item that the last note was about, else the first."""
-        notes = self.session.all(Note, lambda note: self.meeting is not None and note.meeting == self.meeting.id)
-        last = max(notes, key=lambda note: (note.noted_at or "", note.id), default=None)
+        last = self._latest[0].agenda_item if self._latest else None
         ids = [item.id for item in items]
-        return ids.index(last.agenda_item) if last is not None and last.agenda_item in ids else 0
+        return ids.index(last) if last in ids else 0
+
+    def _last_notes(self, meeting: Meeting | None) -> Sequence[Note]:
+        """The last notes of a meeting, the newest first: enough to know who spoke lately, and where the notes are."""
+        notes = self.session.records.all(Note, meeting=meeting.id) if meeting is not None else []
+        return heapq.nlargest(MOST_LATEST, notes, key=lambda note: (note.noted_at or "", note.id))
 
     def _changed(self, kind: str, _id: str) -> None:
         if kind in ("", AgendaItem.kind):
@@ -199,8 +278,3 @@ class EntryLine(QWidget):
     def _to_speaker(self) -> None:
         self.speaker.setFocus()
         self.speaker.selectAll()
-
-
-def now(session: Session) -> str:
-    """The time of the clock on the wall, as notes keep it."""
-    return session.workspace.clock().astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -14,15 +13,12 @@ from cami_desktop.desktop.places.meeting_tabs import when_and_where
 from cami_desktop.desktop.places.row_list import KEY, RowList, paint_ground
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import button, column
-from cami_desktop.records import Record, new_id
-from cami_desktop.records.kinds import AgendaItem, Meeting, Participation
-from cami_desktop.records.record import BOOKKEEPING
+from cami_desktop.records.kinds import Meeting
+from cami_desktop.records.meeting_begin import like
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
-
-R = TypeVar("R", bound=Record)
 
 WIDTH = 236
 _ABOUT = KEY + 1
@@ -78,7 +74,9 @@ class MeetingList(QWidget):
 
     picked = Signal(object)
     new_wanted = Signal()
+    template_wanted = Signal()
     copy_wanted = Signal()
+    together_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -91,8 +89,18 @@ class MeetingList(QWidget):
             _("New like the last one"), self.copy_wanted.emit, icon="copy", key="Ctrl+Shift+L",
             hint=_("With the values, the agenda and the participants of the latest meeting"),
         )  # fmt: skip
-        layout = column(self, self.new_button, self.copy_button, self.list, space=SPACE)
-        layout.setContentsMargins(SPACE, SPACE, 0, 0)
+        self.template_button = button(
+            _("New from a template"), self.template_wanted.emit, icon="meetings", key="Ctrl+Shift+D",
+            hint=_("With the agenda of a stakeholder meeting, of a consultation, or of another meeting"),
+        )  # fmt: skip
+        self.together_button = button(
+            _("Two note takers"), self.together_wanted.emit, icon="join", key="Ctrl+Shift+H",
+            hint=_("Join the notes of another laptop, or hand this one's to it"),
+        )  # fmt: skip
+        layout = column(
+            self, self.new_button, self.template_button, self.copy_button, self.list, self.together_button, space=SPACE
+        )
+        layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
         self._fill()
         session.changed.connect(self._changed)
 
@@ -150,6 +158,8 @@ class MeetingList(QWidget):
         there = self.choose(kept) if kept else False
         self.list.blockSignals(False)
         self.new_button.setEnabled(self.session.editable)
+        self.template_button.setEnabled(self.session.editable)
+        self.together_button.setEnabled(self.session.editable)
         self.copy_button.setEnabled(self.session.editable and self.list.count() > 0)
         if kept and not there:
             self.show_first()
@@ -160,41 +170,14 @@ class MeetingList(QWidget):
             self.picked.emit(found)
 
 
-OWN_DATES = ("starts_on", "ends_on", "summary", "summary_en")
-"""Fields of a meeting that a new one like it does not take over."""
+def from_last(session: Session, last: Meeting, *, people: bool = True) -> Meeting:
+    """Store a meeting like another: its values and agenda, with people its participants too, as one step of undo.
 
-
-def from_last(session: Session, last: Meeting) -> Meeting:
-    """Store a meeting like another: its values, agenda and participants, without dates, summary and consent.
-
-    All of it is one step of undo. Raises CamiError where it cannot be stored.
+    Raises CamiError where it cannot be stored.
     """
-    meeting = _blank_copy(last)
-    for name in OWN_DATES:
-        setattr(meeting, name, None)
-    meeting.cycle, meeting.status = session.info.cycle, "draft"
-    places: dict[str, str] = {}
-    people: list[Record] = []
-    for old in session.all(Participation, lambda record: record.meeting == last.id):
-        person = _blank_copy(old)
-        person.meeting, person.days, person.consent = meeting.id, None, None
-        places[old.id] = person.id
-        people.append(person)
-    items: list[Record] = []
-    for old_item in session.all(AgendaItem, lambda record: record.meeting == last.id):
-        item = _blank_copy(old_item)
-        item.meeting, item.presenter = meeting.id, places.get(old_item.presenter or "")
-        items.append(item)
-    name = _("New meeting like “{title}”").format(title=last.title or "")
-    session.save_all([meeting, *people, *items], label=name)
+    records = like(last, session.records, people=people)
+    meeting = records[0]
+    assert isinstance(meeting, Meeting)
+    meeting.cycle = session.info.cycle
+    session.save_all(records, label=_("New meeting like “{title}”").format(title=last.title or ""))
     return meeting
-
-
-def _blank_copy(record: R) -> R:
-    """A copy with an id of its own and no past."""
-    made = copy.deepcopy(record)
-    fresh = type(record)()
-    for name in (*BOOKKEEPING, "accepted", "absent"):
-        setattr(made, name, getattr(fresh, name))
-    made.id = new_id()
-    return made

@@ -70,7 +70,7 @@ class MentionDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self.table)
         painter.save()
         painter.setClipRect(option.rect)
-        for piece, one, box in self._boxes(cut, option.rect, option.font):
+        for piece, one, box in self._boxes(cut, self.room(index, option.rect), option.font):
             role = QPalette.ColorRole.Link if one is not None else QPalette.ColorRole.Text
             painter.setFont(_font(option.font, one))
             painter.setPen(option.palette.color(role))
@@ -79,8 +79,13 @@ class MentionDelegate(QStyledItemDelegate):
 
     def hit(self, index: QModelIndex, point: QPoint) -> Mention | None:
         """The mention at a point of the viewport."""
-        boxes = self._boxes(self._cut(index), self.table.visualRect(index), self.table.font())
+        room = self.room(index, self.table.visualRect(index))
+        boxes = self._boxes(self._cut(index), room, self.table.font())
         return next((one for _piece, one, box in boxes if one is not None and box.contains(point)), None)
+
+    def room(self, _index: QModelIndex | QPersistentModelIndex, cell: QRect) -> QRect:
+        """The part of a cell in which its text stands."""
+        return cell
 
     def _cut(self, index: QModelIndex | QPersistentModelIndex) -> Pieces:
         """The pieces of a note's text, empty for other cells and where nothing is mentioned."""
@@ -113,11 +118,11 @@ class MentionDelegate(QStyledItemDelegate):
 class ClickableMentions(QObject):
     """Goes to a mention that is clicked in the table, and shows a hand over it."""
 
-    def __init__(self, table: RecordTable, session: Session) -> None:
+    def __init__(self, table: RecordTable, session: Session, delegate: MentionDelegate | None = None) -> None:
         super().__init__(table)
         self.table = table
         self.session = session
-        self.delegate = MentionDelegate(table, session)
+        self.delegate = delegate or MentionDelegate(table, session)
         table.setItemDelegate(self.delegate)
         table.setMouseTracking(True)
         table.viewport().installEventFilter(self)

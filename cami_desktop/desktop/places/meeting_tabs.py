@@ -1,4 +1,4 @@
-"""The tabs of a meeting that are a form or a table with its form: details, agenda, decisions."""
+"""The tabs of a meeting that are a form or a table with its form: what all of them share, details, agenda."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, column
+from cami_desktop.desktop.widgets import Message, column, in_reading_order
 from cami_desktop.records import Record
-from cami_desktop.records.kinds import AgendaItem, Decision, Meeting
+from cami_desktop.records.attribution import RULE_WORDS
+from cami_desktop.records.kinds import AgendaItem, Meeting
 from cami_desktop.words import N_, _, formats
 
 if TYPE_CHECKING:
@@ -22,22 +23,16 @@ if TYPE_CHECKING:
 EMPTY: Mapping[str, str] = {
     "participation": N_("Who took part: type a name above; whoever is not in the register is added to it."),
     "agenda_item": N_("The agenda: number, title, time, minutes and presenter of each item."),
-    "note": N_("Notes are written below: Enter stores one with the time and the current agenda item."),
+    "note": N_(
+        "Notes are written below: Enter stores one with the time and the current agenda item. "
+        "A meeting record that exists already (.docx or text) can be dropped here."
+    ),
     "contribution": N_(
         "What stakeholders put forward: feedback, gaps, needs, proposals. Ctrl+T in the notes makes one from a note."
     ),
     "decision": N_("Decisions, recommendations and next steps, with who is responsible until when."),
 }
 """What an empty table says."""
-
-RULE_WORDS: Mapping[str, str] = {
-    "attributed": N_("What is said may be shown outside with name and organisation, where the person consents."),
-    "organisation_only": N_("What is said is shown outside with the organisation only, never with a name."),
-    "country_only": N_("What is said is shown outside as said in the country, without name or organisation."),
-    "chatham_house": N_("What is said is shown outside without saying who said it."),
-    "internal": N_("What is said stays in the country."),
-}
-"""Each attribution rule in one sentence."""
 
 
 class MeetingTab(QWidget):
@@ -92,11 +87,12 @@ class ListTab(MeetingTab):
     columns: Sequence[str] = ()
     upright = False
     sort = ""
+    hides: Sequence[str] = ("meeting",)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.browser = RecordBrowser(
-            session, self.cls, columns=self.columns, where=self.mine, defaults=self.defaults, hide=("meeting",),
+            session, self.cls, columns=self.columns, where=self.mine, defaults=self.defaults, hide=self.hides,
             upright=self.upright, empty=_(EMPTY[self.cls.kind]), sort=self.sort,
         )  # fmt: skip
         self.build()
@@ -138,12 +134,14 @@ class AgendaTab(ListTab):
         last = items[-1] if items else None
         return {**super().defaults(), "number": next_number(items), "starts_at": end_of(last)}
 
+    def build(self) -> None:
+        """The table with a button that prints it."""
+        super().build()
+        from cami_desktop.desktop.places.meeting_papers import agenda_button
 
-class DecisionsTab(ListTab):
-    """Decisions, recommendations, next steps."""
-
-    cls = Decision
-    upright = True
+        self.printer = agenda_button(self.session, self, lambda: self.meeting_id)
+        self.browser.bar.insertWidget(self.browser.bar.count() - 2, self.printer)
+        in_reading_order(self.browser)
 
 
 def agenda(session: Session, meeting_id: str) -> Sequence[AgendaItem]:

@@ -1,22 +1,32 @@
-"""Meetings: the list at the left; of the chosen one its details, people, agenda, notes, contributions, decisions."""
+"""Meetings: the list at the left; of the chosen one all that belongs to it, in tabs, from details to summary."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from cami_desktop.desktop.commands import told
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.meeting_contributions import ContributionsTab, contribution_from
+from cami_desktop.desktop.places.meeting_decisions import DecisionsTab
 from cami_desktop.desktop.places.meeting_list import MeetingList, from_last
+from cami_desktop.desktop.places.meeting_new import NewMeeting
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_people import ParticipantsTab
-from cami_desktop.desktop.places.meeting_tabs import AgendaTab, DecisionsTab, DetailsTab, MeetingTab, when_and_where
+from cami_desktop.desktop.places.meeting_summary import SummaryTab
+from cami_desktop.desktop.places.meeting_summary_state import changed_since
+from cami_desktop.desktop.places.meeting_summary_watch import MeetingWatch, Standing
+from cami_desktop.desktop.places.meeting_tabs import AgendaTab, DetailsTab, MeetingTab, agenda, when_and_where
+from cami_desktop.desktop.tables import clipboard
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import column, label, row
+from cami_desktop.desktop.widgets import Message, column, dropped, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import Meeting, Note
@@ -24,7 +34,17 @@ from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Jobs
+    from cami_desktop.desktop.places.meeting_attachments import AttachmentsTab
+    from cami_desktop.desktop.places.meeting_together import Together
     from cami_desktop.desktop.session import Session
+
+
+def _attachments(session: Session) -> MeetingTab:
+    """The tab of files; what it needs is loaded when it is first looked at."""
+    from cami_desktop.desktop.places.meeting_attachments import AttachmentsTab
+
+    return AttachmentsTab(session)
+
 
 TABS: Mapping[str, tuple[str, Callable[[Session], MeetingTab]]] = {
     "details": (N_("Details"), DetailsTab),
@@ -33,6 +53,8 @@ TABS: Mapping[str, tuple[str, Callable[[Session], MeetingTab]]] = {
     "notes": (N_("Notes"), NotesTab),
     "contributions": (N_("Contributions"), ContributionsTab),
     "decisions": (N_("Decisions"), DecisionsTab),
+    "attachments": (N_("Attachments"), _attachments),
+    "summary": (N_("Summary"), SummaryTab),
 }
 """The tabs in order."""
 
@@ -61,22 +83,37 @@ class Meetings(Place):
         self.list = MeetingList(session)
         self.name = label("", "heading", wrap=True)
         self.about = label("", "small", tone="muted")
+        self.changed_bar = Message()
+        self.watch = MeetingWatch.of(session, jobs)
+        self.watch.found.connect(self._standing)
         pages = {code: (_(name), partial(self._tab, code)) for code, (name, _cls) in TABS.items()}
         self.tabs = LazyTabs(_(self.title), pages)
         self._build()
         self.list.picked.connect(self.show_meeting)
         self.list.new_wanted.connect(self.new_meeting)
+        self.list.template_wanted.connect(self.new_from_template)
         self.list.copy_wanted.connect(self.new_from_last)
+        self.list.together_wanted.connect(self.show_together)
         self.tabs.currentChanged.connect(lambda _number: self._show_tab())
         session.changed.connect(self._changed)
         self.details.form.begun.connect(lambda record: self.list.choose(record.id))
+        self.setAcceptDrops(True)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        self._paste = told(keys, _("Add a picture or files from the clipboard"))
+        self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._paste.activated.connect(self.paste_files)
+        QApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+        self._clipboard_changed()
         self.list.show_first()
 
     def _build(self) -> None:
         right, head = QWidget(), QWidget()
-        column(head, self.name, self.about, space=0)
+        column(head, self.name, self.about, self.changed_bar, space=0)
         head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
         column(right, head, self.tabs, space=SPACE).setStretch(1, 1)
+        self.right = right
+        self.new_panel: NewMeeting | None = None
+        self.together: Together | None = None
         layout = row(self.list, right, space=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -96,7 +133,10 @@ class Meetings(Place):
 
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Show a meeting, or one that is just begun, in the tab that is open."""
-        self.session.flush()
+        # Built ahead it shows its first one while somebody types elsewhere.
+        if self.meeting is not None:
+            self.session.flush()
+        self._ask(wanted=False)
         self.meeting = meeting
         stored = meeting is not None and bool(meeting.id)
         for number, code in enumerate(TABS):
@@ -104,6 +144,10 @@ class Meetings(Place):
         if not stored:
             self.tabs.open("details")
         self._head()
+        self.changed_bar.say("")
+        self.watch.look_at(meeting)
+        if self.watch.standing is not None:
+            self._standing(self.watch.standing)
         self._show_tab()
 
     def open_tab(self, code: str) -> MeetingTab:
@@ -147,6 +191,20 @@ class Meetings(Place):
         self.show_meeting(self.session.new(Meeting, cycle=info.cycle))
         self.details.form.focus_field()
 
+    def new_from_template(self) -> None:
+        """Ask in place of the tabs what a new meeting begins with."""
+        self.session.flush()
+        if self.new_panel is None:
+            self.new_panel = NewMeeting(self.session)
+            self.new_panel.closed.connect(self._close_new)
+            self.new_panel.made.connect(self._made)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.addWidget(self.new_panel, 1)
+        self.new_panel.open(self.list.latest())
+        self._ask(wanted=True)
+        self.new_panel.begin()
+
     def new_from_last(self) -> None:
         """Store a meeting with the values, agenda and people of the latest one, and go to its date."""
         last = self.list.latest()
@@ -160,7 +218,90 @@ class Meetings(Place):
         self.list.choose(made.id)
         self.open_tab("details").show_record(made, "starts_on")
 
+    def show_together(self) -> Together:
+        """Show in place of the tabs what two note takers of a meeting need: joining and handing over."""
+        from cami_desktop.desktop.places.meeting_together import Together
+
+        self.session.flush()
+        self._ask(wanted=False)
+        if self.together is None:
+            self.together = Together(self.session, self.jobs)
+            self.together.closed.connect(self._close_new)
+            self.together.notes_wanted.connect(self._see_notes)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.addWidget(self.together, 1)
+        self.right.hide()
+        # The layout would show it only at the next turn, and what is hidden cannot take the focus.
+        self.together.show()
+        self.together.open()
+        self.together.begin()
+        return self.together
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Go to the attachments of the meeting and add files to them; packages are looked at to be joined."""
+        packages = [path for path in paths if path.suffix.lower() == ".asice"]
+        others = [path for path in paths if path not in packages]
+        if packages and self.session.editable:
+            self.show_together().joining.look_at(packages)
+        if others and self.meeting is not None and self.meeting.id:
+            self._files().page.add_files(others)
+
+    def paste_files(self) -> None:
+        """Add the picture or the files on the clipboard to the attachments of the meeting."""
+        if self.meeting is not None and self.meeting.id and self.right.isVisible():
+            self._files().page.paste()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped on any tab of a meeting, packages also where there is none yet."""
+        if event.mimeData().hasUrls() and self.session.editable:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        event.acceptProposedAction()
+        self.add_files(dropped(event))
+
+    def refuses_to_go(self) -> str:
+        """While a package is written or joined the window stays."""
+        busy = self.together is not None and self.together.busy
+        return _("A package is being written or joined; wait a moment.") if busy else ""
+
     # Inside
+
+    def _files(self) -> AttachmentsTab:
+        return cast("AttachmentsTab", self.open_tab("attachments"))
+
+    def _clipboard_changed(self) -> None:
+        """Only a picture or files are taken here; everything else is pasted by what has the focus."""
+        self._paste.setEnabled(self.session.editable and clipboard.has_files())
+
+    def _see_notes(self) -> None:
+        self._ask(wanted=False)
+        if not self.list.current:
+            self.list.show_first()
+        if self.meeting is not None and self.meeting.id:
+            self.open_tab("notes")
+
+    def _close_new(self) -> None:
+        self._ask(wanted=False)
+        self.list.first_focus().setFocus()
+
+    def _ask(self, *, wanted: bool) -> None:
+        """Show what a new meeting begins with in place of the tabs, or the tabs again."""
+        if self.together is not None:
+            self.together.hide()
+        if self.new_panel is not None:
+            self.new_panel.setVisible(wanted)
+        self.right.setVisible(not wanted)
+
+    def _made(self, meeting: Meeting) -> None:
+        """Go to the agenda of a meeting that was just made."""
+        self.list.choose(meeting.id)
+        tab = self.open_tab("agenda")
+        first = next(iter(agenda(self.session, meeting.id)), None)
+        if first is not None:
+            tab.show_record(first)
 
     def _tab(self, code: str) -> MeetingTab:
         """Build a tab when it is first looked at."""
@@ -181,6 +322,11 @@ class Meetings(Place):
         assert isinstance(tab, MeetingTab)
         tab.show_meeting(self.meeting)
         return tab
+
+    def _standing(self, standing: Standing) -> None:
+        """Editing what people agreed on is possible, and said."""
+        mine = self.meeting is not None and standing.meeting == self.meeting.id
+        self.changed_bar.say(changed_since(standing) if mine else "", "hint")
 
     def _changed(self, kind: str, id_: str) -> None:
         if self.meeting is None or kind not in ("", "meeting") or (id_ and id_ != self.meeting.id):

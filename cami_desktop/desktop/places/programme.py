@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QTreeWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cami_desktop.catalogue import PowItem
 from cami_desktop.desktop.commands import told
+from cami_desktop.desktop.folded import Folding
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.programme_foot import Totals
@@ -43,7 +44,7 @@ class Programme(Place):
         self.responses: dict[str, PowResponse] = {}
         self.tree = PowTree(session, _(self.title))
         self.items = self.tree.items
-        self.form = RecordForm(session, PowResponse, hide=("pow_item",), most_columns=2)
+        self._form: RecordForm | None = None
         self.summary = label("", tone="muted")
         self.totals = Totals(session)
         self._filters()
@@ -80,8 +81,7 @@ class Programme(Place):
         for line in (bar, narrow):
             line.setContentsMargins(SPACE, SPACE if line is bar else 0, SPACE, 0)
         column(left, bar, narrow, self.tree, self.totals).setStretch(2, 1)
-        self.name = label("", "heading", wrap=True)
-        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.name = Folding("heading")
         self.about = label("", "small", tone="muted", wrap=True)
         self.heard = Message()
         self.heard_list = PlainTable(_("Contributions"), [_("Kind"), _("Contribution")], [130])
@@ -93,7 +93,8 @@ class Programme(Place):
         beside = row(self.heard_list)
         beside.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         head.addLayout(beside)
-        head.addWidget(self.form, 1)
+        self.form_place = QVBoxLayout()
+        head.addLayout(self.form_place, 1)
         head.addStretch(0)
         splitter = QSplitter()
         splitter.addWidget(left)
@@ -107,6 +108,23 @@ class Programme(Place):
             shortcut.activated.connect(lambda way=way: self._step(way))
 
     # What the window uses
+
+    @property
+    def form(self) -> RecordForm:
+        """The response to the chosen item; it is built a moment after the tree is seen, or when it is asked for."""
+        return self._built_form()
+
+    def ahead(self) -> Iterator[None]:
+        """Build what is put off until the place is seen."""
+        if self._form is None:
+            self._built_form()
+            yield
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tree is seen first, the form in the next turn."""
+        super().showEvent(event)
+        if self._form is None:
+            QTimer.singleShot(1, self, self._built_form)
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a response by going to its item."""
@@ -133,6 +151,13 @@ class Programme(Place):
 
     # Inside
 
+    def _built_form(self) -> RecordForm:
+        if self._form is None:
+            self._form = RecordForm(self.session, PowResponse, hide=("pow_item",), most_columns=2)
+            self.form_place.addWidget(self._form)
+            self._show_response()
+        return self._form
+
     def _go(self, code: str) -> None:
         """Choose an item; filters that hide it are emptied."""
         if not self.tree.choose(code):
@@ -153,7 +178,7 @@ class Programme(Place):
     def _changed(self, kind: str, _id: str) -> None:
         if kind in ("", PowResponse.kind):
             self._mark()
-            if self.form.record is None or not self.form.record.id:
+            if self._form is not None and (self._form.record is None or not self._form.record.id):
                 self._show(self.tree.currentItem())
         if kind == Contribution.kind:
             self._show_heard(self.tree.code)
@@ -185,6 +210,11 @@ class Programme(Place):
         self.about.setText(_about(item) if item is not None else "")
         self.about.setVisible(bool(self.about.text()))
         self._show_heard(item.code if item is not None else "")
+        if self._form is not None:
+            self._show_response()
+
+    def _show_response(self) -> None:
+        item = self.session.catalogue.pow_items.get(self.tree.code)
         answerable = item is not None and item.answerable
         self.form.setVisible(answerable)
         self.form.show_record(self._response_or_draft(item.code) if item is not None and answerable else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +32,12 @@ EMPTY = {
 
 DUPLICATES = "duplicates"
 
+LATER = (
+    "places.register_people", "map.view", "map.panel", "places.register_sites", "places.register_sources",
+    "places.register_attachments", "places.register_duplicates",
+)  # fmt: skip
+"""Modules of the pages, which are loaded when they are first needed."""
+
 
 class Register(Place):
     """The register."""
@@ -45,6 +53,12 @@ class Register(Place):
         pages[DUPLICATES] = (_("Duplicates"), self._duplicates)
         self.tabs = LazyTabs(_(self.title), pages)
         column(self, self.tabs)
+
+    def ahead(self) -> Iterator[None]:
+        """Load what the pages need, each in a step of its own."""
+        for name in LATER:
+            importlib.import_module(f"cami_desktop.desktop.{name}")
+            yield
 
     def show_record(self, kind: str, id_: str, field: str | None = None) -> bool:
         """Show a record in its table."""

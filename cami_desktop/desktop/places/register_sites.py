@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from cami_desktop.desktop.map.panel import MapPanel
@@ -34,23 +33,17 @@ class SitesPage(QWidget):
         remember(splitter, "sites", (520, 520))
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        self._in_order = False
         # The buttons of the table stand above both, else they would take the room of the map.
         inner = self.browser.layout()
         assert inner is not None
         inner.removeItem(self.browser.bar)
         column(self, self.browser.bar, splitter, space=0).setStretch(1, 1)
+        # For Tab the map belongs behind the fields of the form.
+        self.browser.laid_out.connect(lambda: comes_last(self.map))
         self.browser.table.picked.connect(self._picked)
         self.map.view.picked.connect(self._choose)
         self.map.view.opened.connect(lambda kind, id_: session.wanted.emit(kind, id_, ""))
         self._picked(self.browser.table.current)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The fields of the form came in when it was first shown; for Tab the map belongs behind them."""
-        super().showEvent(event)
-        if not self._in_order:
-            self._in_order = True
-            comes_last(self.map)
 
     def _picked(self, record: Record | None) -> None:
         self.map.view.choose(record.id if record is not None else "")

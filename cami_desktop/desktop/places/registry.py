@@ -1,9 +1,10 @@
-"""Which places there are, in the order of the rail, and where each is built; a place is loaded when first shown."""
+"""Which places there are, in the order of the rail, and where each is built; none is loaded before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cami_desktop.desktop.places.base import Place
@@ -32,10 +33,13 @@ class Entry:
     low: bool = False
     holds: tuple[str, ...] = ()
 
+    def load(self) -> ModuleType:
+        """Load the place."""
+        return import_module(f"cami_desktop.desktop.places.{self.module}")
+
     def build(self, session: Session, jobs: Jobs) -> Place:
-        """Load and build the place."""
-        module = import_module(f"cami_desktop.desktop.places.{self.module}")
-        place: Place = getattr(module, self.name)(session, jobs)
+        """Build the place, and load it first where it is not."""
+        place: Place = getattr(self.load(), self.name)(session, jobs)
         return place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cami_desktop.desktop.care import Care
 from cami_desktop.desktop.care_files import START
@@ -17,7 +17,7 @@ from cami_desktop.desktop.places.safety_passphrase import PassphrasePart
 from cami_desktop.desktop.places.safety_second import SecondPart
 from cami_desktop.desktop.places.submit_parts import page
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import Message, button, card, column, row
+from cami_desktop.desktop.widgets import Message, button, card, column, in_reading_order, row
 from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ class Safety(Place):
         self.care = Care.of(session, jobs)
         self.state = StatePart(session, self.care)
         self.backups = BackupsPart(session, jobs, self.care)
-        self.compare = ComparePart(session, jobs)
-        self.compare_card = card(_("Before restoring: what differs"), self.compare)
+        self._compared: ComparePart | None = None
+        self.compare_place = QVBoxLayout()
+        self.compare_card = card(_("Before restoring: what differs"), self.compare_place)
         self.compare_card.hide()
         self.second = SecondPart(session)
         self.passphrase = PassphrasePart(session)
@@ -77,10 +78,19 @@ class Safety(Place):
         )  # fmt: skip
         column(self, self.area)
         self.backups.compare_wanted.connect(self._compare)
-        self.compare.closed.connect(self._close_compare)
-        self.compare.grown.connect(self._show_compare)
         self.second.chosen.connect(self.backups.look)
         self.care.changed.connect(self._changed)
+
+    @property
+    def compare(self) -> ComparePart:
+        """What differs between a backup and the workspace; it is built when it is asked for."""
+        if self._compared is None:
+            self._compared = ComparePart(self.session, self.jobs)
+            self._compared.closed.connect(self._close_compare)
+            self._compared.grown.connect(self._show_compare)
+            self.compare_place.addWidget(self._compared)
+            in_reading_order(self.compare_card)
+        return self._compared
 
     def refresh(self) -> None:
         """Look again at the state and at the backups."""

@@ -14,7 +14,7 @@ from cami_desktop.desktop.care_found import Listed, find_backups, moment
 from cami_desktop.desktop.jobs import Progress
 from cami_desktop.desktop.loader import Errand
 from cami_desktop.desktop.places.submit_parts import show_in_folder
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Reply, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import _, formats, n_
 
@@ -43,7 +43,7 @@ class BackupsPart(QWidget):
         self.table = BackupTable()
         self.table.picked.connect(self._offer)
         self.table.opened.connect(lambda _listed: self.want_compare())
-        self.message = Message(small=False)
+        self.message = Reply()
         self.maker = button(
             _("Back up now"), self.back_up, icon="add", main=True, key="Ctrl+Shift+B",
             hint=_("Copy the file as it is now, and check the copy"),

@@ -11,7 +11,7 @@ from cami_desktop.desktop.jobs import Progress
 from cami_desktop.desktop.places.submit_parts import show_in_folder
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.theme import icon
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Reply, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.records import KINDS
 from cami_desktop.words import _, formats, n_
@@ -36,7 +36,7 @@ class CheckPart(QWidget):
             "is changed; what can be repaired is repaired in a copy beside the file."
         )
         self.checker = button(_("Check the file"), self.check, icon="check")
-        self.message = Message(small=False)
+        self.message = Reply()
         self.findings = PlainTable(_("Findings"), (_("Where"), _("What was found")), (220, 600))
         self.findings.hide()
         self.repairer = button(_("Write a repaired copy"), self.repair, main=True)
@@ -123,13 +123,17 @@ class CheckPart(QWidget):
         self.message.say(" ".join(words), "good" if done.whole else "warning")
 
     def _list(self, found: Diagnosis) -> None:
-        lines = [Row((_where(item), item.message), item, icon("error", "error")) for item in found.findings]
+        lines = [self._line(item) for item in found.findings]
         for id_, n in found.left_out.items():
             more = _("{n} more of the kind {id}").format(n=formats.number(n), id=id_)
             lines.append(Row(("", more), id_, icon("error", "error")))
         self.findings.fill(lines)
         self.findings.fit(8)
         self.findings.setVisible(bool(lines))
+
+    def _line(self, item: Finding) -> Row:
+        tip = f"{item.message}\n{item.details}" if item.details else ""
+        return Row((_where(item), item.message), item, icon("error", "error"), tip)
 
     def _failed(self, error: CamiError) -> None:
         self._free()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from cami_desktop.desktop.care_secret import SecretLine
 from cami_desktop.desktop.loader import Errand
 from cami_desktop.desktop.places.submit_parts import named, new_file_line, show_in_folder
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Message, Reply, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import _, n_
 
@@ -42,7 +42,7 @@ class PassphrasePart(QWidget):
         self.setter = button(setting, self.set_new, main=True)
         self.remover = button(_("Remove the passphrase"), self.remove, hint=_("Needs the present passphrase"))
         self.folder = button(_("Open the folder"), self._open_folder, icon="open")
-        self.message, lost = Message(small=False), Message(small=False)
+        self.message, lost = Reply(), Message(small=False)
         self.old_row = QWidget()
         self.old_row.setLayout(named(_("Present passphrase"), self.old, None))
         column(

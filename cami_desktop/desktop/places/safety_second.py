@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.places.submit_parts import folder_line, named
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Reply, button, column, label, row
 from cami_desktop.words import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SecondPart(QWidget):
         self.folder.line.returnPressed.connect(self.use)
         self.user = button(_("Use this place"), self.use, hint=_("Use this place (Enter)"))
         self.nobody = button(_("Use none"), self.use_none)
-        self.message = Message(small=False)
+        self.message = Reply()
         line = named(_("Second place"), self.folder)
         column(self, label(about, tone="muted", wrap=True), line, row(self.user, self.nobody, None), self.message)
         self._offer()

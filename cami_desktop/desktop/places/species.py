@@ -60,7 +60,7 @@ class Species(Place):
         self.latin = label("", "heading", tone="muted")
         self.about = label("", "small", tone="muted", wrap=True)
         self.tabs = LazyTabs(
-            _("Sections"), {code: (_(name), partial(tab, session)) for code, (name, tab) in TABS.items()}
+            _("Sections"), {code: (_(name), partial(self._tab, code)) for code, (name, _tab) in TABS.items()}
         )
         self._build()
         self.taxa.picked.connect(self.show_taxon)
@@ -89,7 +89,8 @@ class Species(Place):
         self.latin.setText(taxon.scientific_name if taxon else "")
         self.about.setText(self._described(taxon) if taxon else "")
         self._mark_tabs()
-        self._show_tab()
+        if self.tabs.built(self.tabs.code):
+            self._show_tab()
 
     def open_tab(self, code: str) -> tabs.Tab:
         """Go to a tab by its code."""
@@ -146,6 +147,13 @@ class Species(Place):
             _("Range states: {states}").format(states=states) if states else "",
         ]
         return " · ".join(filter(None, parts))
+
+    def _tab(self, code: str) -> tabs.Tab:
+        """Build a tab, which shows the taxon from the start."""
+        tab = TABS[code][1](self.session)
+        if self.taxon:
+            tab.show_taxon(self.taxon)
+        return tab
 
     def _show_tab(self) -> tabs.Tab:
         """Let the open tab show the taxon."""

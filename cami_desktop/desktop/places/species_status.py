@@ -14,7 +14,7 @@ from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import SpeciesStatus
 from cami_desktop.records.last_cycle import carried_over, last_status
-from cami_desktop.records.rules import accept
+from cami_desktop.records.rules import Finding, accept
 from cami_desktop.records.rules.last_cycle import NOT_CONFIRMED
 from cami_desktop.words import _, n_
 
@@ -31,8 +31,8 @@ class LastCycle(QWidget):
         self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         hint = _("Take over what the last cycle recorded, to be confirmed")
         self.start = button(_("Start from the last cycle"), tab.start, key="Ctrl+Shift+L", hint=hint)
-        hint = _("Everything that stands as in the last cycle is still so")
-        self.confirm = button(_("Confirm the rest"), tab.confirm, key="Ctrl+Shift+Return", hint=hint)
+        hint = _("Everything that still stands as in the last cycle is so")
+        self.confirm = button(_("Confirm all that stay"), tab.confirm, key="Ctrl+Shift+Return", hint=hint)
         line = row(self.said, self.start, self.confirm)
         line.setStretch(0, 1)
         line.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
@@ -47,8 +47,8 @@ class LastCycle(QWidget):
             words = _("Nothing recorded for this cycle yet. The last one: {cycle}.").format(cycle=cycle)
         elif waiting:
             words = n_(
-                "{n} answer is as in the last cycle and not confirmed: change it, or confirm.",
-                "{n} answers are as in the last cycle and not confirmed: change them, or confirm.",
+                "{n} answer is as in the last cycle and not confirmed: change it, or confirm it (Ctrl+R).",
+                "{n} answers are as in the last cycle and not confirmed: change or confirm each (Ctrl+R), or all.",
                 waiting,
             ).format(n=waiting)
         self.said.say(words, "warning" if waiting else "muted")
@@ -93,12 +93,15 @@ class StatusTab(Tab):
         self._tell()
 
     def confirm(self) -> None:
-        """Confirm every answer that stands as in the last cycle; the acceptance says so, and travels."""
+        """Confirm every answer that still stands as in the last cycle: each has an acceptance, which travels."""
         self.form.commit()
         stored = self._stored()
         if stored is None:
             return
-        confirmed = accept(stored, [NOT_CONFIRMED], _("Confirmed: still as in the last cycle"))
+        waiting = self._waiting(stored)
+        if not waiting:
+            return
+        confirmed = accept(stored, [finding.accept_as for finding in waiting], waiting[0].ready)
         try:
             self.form.show_record(self.session.save(confirmed))
         except CamiError as error:
@@ -130,9 +133,12 @@ class StatusTab(Tab):
         """Say whether to begin from the last cycle, or what of it waits."""
         stored, last = self._stored(), self._last() if self.session.editable else None
         cycle = self.session.catalogue.label("cycle", last.cycle or "") if last is not None else ""
-        findings = self.session.findings(stored) if stored is not None and last is not None else []
-        waiting = sum(finding.rule == NOT_CONFIRMED and finding.open for finding in findings)
-        self.last.show_state(cycle, waiting, begins=stored is None)
+        waiting = self._waiting(stored) if stored is not None and last is not None else []
+        self.last.show_state(cycle, len(waiting), begins=stored is None)
+
+    def _waiting(self, stored: SpeciesStatus) -> list[Finding]:
+        """What says that an answer is as in the last cycle and not confirmed."""
+        return [one for one in self.session.findings(stored) if one.rule == NOT_CONFIRMED and one.open]
 
     def _changed(self, kind: str, _id: str) -> None:
         if kind in ("", "species_status") and self.taxon:

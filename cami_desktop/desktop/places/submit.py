@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.base import Place
@@ -15,7 +16,7 @@ from cami_desktop.desktop.places.submit_ledger import LedgerPart
 from cami_desktop.desktop.places.submit_parts import counting, page
 from cami_desktop.desktop.places.submit_scope import CheckPart, Scope, ScopeFinder, ScopePart
 from cami_desktop.desktop.places.submit_sign import ResultPart, SignPart
-from cami_desktop.desktop.widgets import button, card, column, dropped, row
+from cami_desktop.desktop.widgets import button, card, column, dropped, in_reading_order, row
 from cami_desktop.errors import CamiError
 from cami_desktop.words import N_, _
 
@@ -41,18 +42,17 @@ class Submit(Place):
         self.sign = SignPart(session, jobs)
         self.result = ResultPart()
         self.ledger = LedgerPart(session, jobs)
-        self.keys = KeyPanel(session, jobs)
+        self._keys: KeyPanel | None = None
         self._build()
         self.finder = ScopeFinder(session, jobs, self)
         self.finder.found.connect(self._found)
         self.sign.wanted.connect(self.submit)
-        self.keys.make.made.connect(self.sign.key.file.put)
-        self.keys.accept.accepted.connect(self._use_key)
         self.setAcceptDrops(True)
 
     def _build(self) -> None:
         self.keys_button = button(_("I have no key, or no certificate yet"), self._toggle_keys, icon="add")
-        self.keys_card = card(_("Key and certificate"), self.keys)
+        self.keys_place = QVBoxLayout()
+        self.keys_card = card(_("Key and certificate"), self.keys_place)
         self.keys_card.hide()
         self.result_card = card(_("Handed over"), self.result)
         self.result_card.hide()
@@ -64,6 +64,17 @@ class Submit(Place):
         column(self, self.area)
 
     # What others use
+
+    @property
+    def keys(self) -> KeyPanel:
+        """How to come by a key and a certificate; most people need it once, so it is built when it is asked for."""
+        if self._keys is None:
+            self._keys = KeyPanel(self.session, self.jobs)
+            self._keys.make.made.connect(self.sign.key.file.put)
+            self._keys.accept.accepted.connect(self._use_key)
+            self.keys_place.addWidget(self._keys)
+            in_reading_order(self.keys_card)
+        return self._keys
 
     def refresh(self) -> None:
         """Look again at what would be handed over, and at what was."""
@@ -136,9 +147,11 @@ class Submit(Place):
         self.sign.key.file.put(path)
 
     def _toggle_keys(self) -> None:
+        # Built before it is seen.
+        name = self.keys.make.name
         self.keys_card.setVisible(self.keys_card.isHidden())
         if not self.keys_card.isHidden():
-            self.keys.make.name.setFocus()
+            name.setFocus()
             self.area.ensureWidgetVisible(self.keys_card)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from cami_desktop import files
 from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.submit_parts import file_line, key_beside, key_line, named, new_key_line, secret_line
-from cami_desktop.desktop.widgets import Message, button, column, label, row, rule
+from cami_desktop.desktop.widgets import Message, Reply, button, column, label, row, rule
 from cami_desktop.errors import CamiError, Refused
 from cami_desktop.words import _
 
@@ -28,7 +28,7 @@ class Doing(QWidget):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self.jobs = jobs
-        self.message = Message(small=False)
+        self.message = Reply()
         self.words = QLabel()
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAccessibleName(_("Fingerprint in words"))

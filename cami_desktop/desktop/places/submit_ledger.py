@@ -15,7 +15,7 @@ from cami_desktop.desktop import theme
 from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import link_text, local_time
-from cami_desktop.desktop.widgets import Message, button, column, label, row
+from cami_desktop.desktop.widgets import Reply, button, column, label, row
 from cami_desktop.errors import CamiError
 from cami_desktop.records import KINDS
 from cami_desktop.words import N_, _, formats
@@ -61,7 +61,7 @@ class LedgerPart(QWidget):
         super().__init__()
         self.session = session
         self.jobs = jobs
-        self.message = Message(small=False)
+        self.message = Reply()
         self.receipt_button = button(_("Read a receipt…"), self._ask_receipt, icon="open")
         heads = [_("Number"), _("Signed"), _("State"), _("Receipt"), _("Questions"), _("Records"), _("Package")]
         self.sent = PlainTable(_("Submissions"), heads, (80, 180, 210, 200, 90, 84))

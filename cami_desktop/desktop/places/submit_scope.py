@@ -18,7 +18,10 @@ from cami_desktop.desktop.texts import link_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, button, clear, column, label, row
 from cami_desktop.records import KINDS
+from cami_desktop.records.attachment_care import Sums, sums
+from cami_desktop.records.kinds import Attachment
 from cami_desktop.records.rules import Finding, Severity, check_all
+from cami_desktop.records.rules.attachments import TOGETHER
 from cami_desktop.words import N_, _, formats, n_
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Scope:
     changes: tuple[Changed, ...]
     findings: tuple[Finding, ...]
     conflicts: int
+    files: Sums
 
     @property
     def first(self) -> bool:
@@ -50,8 +54,9 @@ class Scope:
 
     @property
     def blocked(self) -> bool:
-        """Whether errors or undecided conflicts stand in the way."""
-        return self.conflicts > 0 or any(finding.severity is Severity.ERROR for finding in self.findings)
+        """Whether errors, undecided conflicts or too many large files stand in the way."""
+        errors = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return self.conflicts > 0 or self.files.too_much or errors
 
 
 class ScopeFinder(QObject):
@@ -86,7 +91,8 @@ class ScopeFinder(QObject):
             info = next_info(workspace, NATIONAL, workspace.who, "en")
             counts = Counter(record.kind for record in leaving if not record.deleted)
             waiting = len(workspace.ledger(Conflict, state="open"))
-            return Scope(info.number, counts, tuple(changes_since_last(workspace, leaving)), findings, waiting)
+            changes = tuple(changes_since_last(workspace, leaving))
+            return Scope(info.number, counts, changes, findings, waiting, sums(records.all(Attachment)))
 
         self._jobs.run_quietly(work, self._found)
 
@@ -118,6 +124,13 @@ class CheckPart(QWidget):
             n = scope.conflicts
             words = n_("{n} conflict waits for a decision.", "{n} conflicts wait for a decision.", n).format(n=n)
             self.message.say(words, "error")
+        elif scope.files.too_much:
+            words = _(
+                "The attachments that would leave have {size} together; a package carries {most}. Mark large ones as "
+                "confidential or remove them, and send them another way."
+            )
+            sizes = {"size": formats.size(scope.files.leaving_size), "most": formats.size(TOGETHER)}
+            self.message.say(words.format(**sizes), "error")
         elif scope.blocked:
             words = _("{found}. Errors block the submission.")
             self.message.say(words.format(found=summary([*scope.findings])), "error")
@@ -137,10 +150,11 @@ class ScopePart(QWidget):
         self.session = session
         self.about = label("", wrap=True)
         self.counts = CountGrid()
+        self.files = label("", "small", tone="muted", wrap=True)
         heads = [_("What"), _("Kind"), _("Record"), _("Fields")]
         self.changes = PlainTable(_("Changes since the last submission"), heads, (110, 190, 420))
         self.changes.opened.connect(lambda value: session.wanted.emit(*value) if value else None)
-        column(self, self.about, self.counts, self.changes)
+        column(self, self.about, self.counts, self.files, self.changes)
         self.changes.hide()
 
     def show_scope(self, scope: Scope) -> None:
@@ -154,6 +168,8 @@ class ScopePart(QWidget):
             words = _("Submission {number}: all {n} records. Nothing changed since submission {last}.")
         self.about.setText(words.format(number=scope.number, n=total, last=scope.number - 1))
         self.counts.show_counts(scope.counts)
+        self.files.setText(_leaving(scope.files))
+        self.files.setVisible(scope.files.files > 0)
         self.changes.fill([self._row(item) for item in scope.changes])
         self.changes.fit(8)
         self.changes.setVisible(bool(scope.changes))
@@ -164,6 +180,19 @@ class ScopePart(QWidget):
         fields = ", ".join(known[name] for name in item.fields if name in known) if item.what == "updated" else ""
         cells = (_(WHAT[item.what]), _(cls.label), link_text(self.session, item.id), fields)
         return Row(cells, (item.kind, item.id, ""), theme.icon(ICONS[item.what], "muted"))
+
+
+def _leaving(files: Sums) -> str:
+    """What the attachments come to, before anything is written."""
+    n = files.files - files.staying
+    words = n_(
+        "{n} file is handed over, {size} of at most {most}.", "{n} files are handed over, {size} of at most {most}.", n
+    )
+    parts = [words.format(n=formats.number(n), size=formats.size(files.leaving_size), most=formats.size(TOGETHER))]
+    if files.staying:
+        stays = n_("{n} confidential file stays here.", "{n} confidential files stay here.", files.staying)
+        parts.append(stays.format(n=formats.number(files.staying)))
+    return " ".join(parts)
 
 
 class CountGrid(QWidget):

@@ -16,7 +16,7 @@ from cami_desktop.desktop.places.submit_parts import (
     named,
     show_in_folder,
 )
-from cami_desktop.desktop.widgets import Message, button, column, label, row, rule
+from cami_desktop.desktop.widgets import Message, Reply, button, column, label, row, rule
 from cami_desktop.words import _, formats, n_
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SignPart(QWidget):
             _("Sign and hand over"), self.sign, icon="submit", main=True, key="Ctrl+Return",
             hint=_("Write, sign, read back, verify and count the package"),
         )  # fmt: skip
-        self.message = Message(small=False)
+        self.message = Reply()
         self._blocked = False
         self._busy = False
         column(

@@ -157,7 +157,9 @@ class Arrangement(QObject):
 
     def _least(self, name: str, number: int) -> int:
         """What a column needs: its name, and what its type is usually as wide as."""
-        return max(WIDTHS[self.table.rows.fields[number].type], self.table.fontMetrics().horizontalAdvance(name) + 30)
+        field = self.table.rows.fields[number]
+        own = self.table.widths.get(field.name)
+        return own or max(WIDTHS[field.type], self.table.fontMetrics().horizontalAdvance(name) + 30)
 
     def _chosen(self) -> None:
         assert self.popup is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from cami_desktop.desktop.forms import RecordForm
@@ -28,8 +30,12 @@ class RecordBrowser(QWidget):
     """Records of one kind: table above (with room for something beside it), form of the current record below.
 
     The keys are the table's (tables/actions.py). What pasting, or changing one field of many records, would do is
-    shown in place of the form until it is applied or cancelled.
+    shown in place of the form until it is applied or cancelled. stored(record) comes after each field that was stored
+    in the form, laid_out() once, when its fields have come into the window, behind all other controls for Tab.
     """
+
+    stored = Signal(object)
+    laid_out = Signal()
 
     def __init__(
         self, session: Session, cls: type[Record], *, columns: Sequence[str] = (), where: Where | None = None,
@@ -49,7 +55,8 @@ class RecordBrowser(QWidget):
         self.table.setAccessibleName(_(cls.plural))
         if sort:
             self.table.sort_by(sort.removeprefix("-"), down=sort.startswith("-"))
-        self.form = RecordForm(session, cls, hide=hide, most_columns=2 if upright else 4)
+        self._form: RecordForm | None = None
+        self._make_form = partial(RecordForm, session, cls, hide=tuple(hide), most_columns=2 if upright else 4)
         self._build(beside, empty or _("No record yet."), upright)
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _record: self.form.focus_field())
@@ -60,13 +67,37 @@ class RecordBrowser(QWidget):
         self.table.history_wanted.connect(self._show_history)
         session.saved.connect(self._stored)
         self.table.counted.connect(self._count)
-        self.form.begun.connect(self._begun)
-        self.form.taken_over.connect(self._drafting)
         self._count()
         first = self.table.rows.record(0)
         if first is not None:
             self.table.go_to(first.id)
-        self._picked(self.table.current)
+
+    @property
+    def form(self) -> RecordForm:
+        """The form of the current record; it is built a moment after the table is seen, or when it is asked for."""
+        return self._built_form()
+
+    @property
+    def in_form(self) -> Record | None:
+        """The record in the form; none as long as there is no form."""
+        return self._form.record if self._form is not None else None
+
+    @property
+    def previewing(self) -> bool:
+        """Whether what a change would do stands in place of the form."""
+        return isinstance(self.below.currentWidget(), PastePanel | BulkPanel)
+
+    def ahead(self) -> Iterator[None]:
+        """Build what is put off until the table is seen, in steps; it must stand in its window."""
+        if self._form is None:
+            self._built_form()
+            yield
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The table is seen first, the form in the next turn."""
+        super().showEvent(event)
+        if self._form is None:
+            QTimer.singleShot(1, self, self._built_form)
 
     def _build(self, beside: QWidget | None, empty: str, upright: bool) -> None:
         self.count = label("", tone="muted")
@@ -97,7 +128,6 @@ class RecordBrowser(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical)
         self.splitter.addWidget(upper)
         self.below = QStackedWidget()
-        self.below.addWidget(self.form)
         self.paste_panel: PastePanel | None = None
         self.bulk_panel: BulkPanel | None = None
         self.splitter.addWidget(self.below)
@@ -118,12 +148,13 @@ class RecordBrowser(QWidget):
 
     def show_where(self, where: Where | None) -> None:
         """Show other records of the kind."""
-        self.form.commit()
-        # A preview begun among the records that are left would store among them, unseen.
-        self.below.setCurrentWidget(self.form)
+        if self._form is not None:
+            self._form.commit()
+            # A preview begun among the records that are left would store among them, unseen.
+            self.below.setCurrentWidget(self._form)
         self.table.show_where(where)
-        if not self.table.rows.rowCount():
-            self.form.show_record(None)
+        if self._form is not None and not self.table.rows.rowCount():
+            self._form.show_record(None)
 
     def go_to(self, id_: str, field: str | None = None) -> bool:
         """Show a record and, if named, put the focus into a field. False where the table does not hold it."""
@@ -148,10 +179,8 @@ class RecordBrowser(QWidget):
 
     def remove_records(self, records: Sequence[Record]) -> None:
         """Move records to the bin; undo brings them back."""
-        if records and self.session.editable and self.session.remove(records):
-            n = len(records)
-            said = n_("{n} record removed; Ctrl+Z brings it back", "{n} records removed; Ctrl+Z brings them back", n)
-            self.session.told.emit(said.format(n=n), "muted")
+        if records and self.session.editable:
+            self.session.remove(records, partial(_tell_removed, self.session))
 
     def paste(self) -> None:
         """Show what pasting the clipboard would do."""
@@ -186,9 +215,21 @@ class RecordBrowser(QWidget):
     def _remove_chosen(self) -> None:
         self.remove_records(self.table.chosen)
 
+    def _built_form(self) -> RecordForm:
+        if self._form is None:
+            self._form = form = self._make_form()
+            form.begun.connect(self._begun)
+            form.taken_over.connect(self._drafting)
+            form.stored.connect(self.stored)
+            form.laid_out.connect(self.laid_out)
+            self.below.addWidget(form)
+            form.show_record(self.table.current)
+        return self._form
+
     def _leave_form(self) -> None:
         self.table.leave_cell()
-        self.form.commit()
+        if self._form is not None:
+            self._form.commit()
 
     def _close_panel(self) -> None:
         self.below.setCurrentWidget(self.form)
@@ -199,7 +240,7 @@ class RecordBrowser(QWidget):
     def _stored(self) -> None:
         """What a preview shows must be true when it is applied."""
         shown = self.below.currentWidget()
-        if shown is not self.form and isinstance(shown, PastePanel | BulkPanel):
+        if isinstance(shown, PastePanel | BulkPanel):
             shown.look_again()
 
     def _show_menu(self) -> None:
@@ -211,9 +252,9 @@ class RecordBrowser(QWidget):
         self.session.history_wanted.emit()
 
     def _picked(self, record: Record | None) -> None:
-        shown = self.form.record
-        if record is None or shown is None or shown.id != record.id:
-            self.form.show_record(record)
+        shown = self.in_form
+        if self._form is not None and (record is None or shown is None or shown.id != record.id):
+            self._form.show_record(record)
 
     def _begun(self, record: Record) -> None:
         self.table.go_to(record.id)
@@ -227,10 +268,17 @@ class RecordBrowser(QWidget):
         rows, total = self.table.rows.rowCount(), self.table.rows.total
         text = n_("{n} record", "{n} records", total).format(n=total)
         self.count.setText(_("{n} of {records}").format(n=rows, records=text) if rows != total else text)
-        drafting = self.form.record is not None and not self.form.record.id
-        previewing = self.below.currentWidget() is not self.form
-        self.pages.setCurrentIndex(0 if total or drafting or previewing else 1)
+        shown = self.in_form
+        drafting = shown is not None and not shown.id
+        self.pages.setCurrentIndex(0 if total or drafting or self.previewing else 1)
         self.remove_button.setEnabled(bool(rows) and self.session.editable)
         self.new_button.setEnabled(self.session.editable)
         self.copy_button.setEnabled(bool(rows))
         self.paste_button.setVisible(self.session.editable)
+
+
+def _tell_removed(session: Session, removed: Sequence[Record]) -> None:
+    n = len(removed)
+    if n:
+        said = n_("{n} record removed; Ctrl+Z brings it back", "{n} records removed; Ctrl+Z brings them back", n)
+        session.told.emit(said.format(n=n), "muted")

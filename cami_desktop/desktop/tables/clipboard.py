@@ -89,3 +89,10 @@ def _quoted(cell: str) -> str:
     if any(sign in cell for sign in '\t\n\r"'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
+
+
+def has_files() -> bool:
+    """Whether a picture or files are on the clipboard, and no text or cells that another control could want."""
+    # Where nothing was ever copied there is nothing, which Qt's types do not tell.
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data is not None and (data.hasUrls() or (data.hasImage() and not data.hasText()))

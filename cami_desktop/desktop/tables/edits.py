@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from cami_desktop.desktop.forms.editor import Answer
 from cami_desktop.desktop.storing import Then, store
+from cami_desktop.desktop.tables.slices import Slices
 from cami_desktop.desktop.tables.writing import answer_of, blank, with_answers
 from cami_desktop.records import Field, Record
 from cami_desktop.words import _, n_
@@ -26,6 +27,9 @@ class Edits(QObject):
         super().__init__(table)
         self.table = table
         self.working = False
+        self._slices = Slices(self)
+        self._slices.done.connect(self._worked_out)
+        self._next: Callable[[], object] | None = None
 
     def fill_down(self) -> None:
         """Give the cells of a selection what stands in the uppermost; a single cell gets what stands above it."""
@@ -48,10 +52,20 @@ class Edits(QObject):
         self, records: Sequence[Record], field: Field, answer: Answer, then: Callable[[int], object]
     ) -> None:
         """Give one field of records an answer; then(n) gets in how many it was another one, 0 where that failed."""
-        changed = [with_answers(one, {field.name: answer}) for one in records if answer_of(one, field) != answer]
-        n = len(changed)
-        label = n_("{field} of {n} record", "{field} of {n} records", n).format(field=_(field.label), n=n)
-        self.store(changed, label, lambda stored: then(len(stored)))
+        changed: list[Record] = []
+
+        def work() -> Iterator[None]:
+            for one in records:
+                if answer_of(one, field) != answer:
+                    changed.append(with_answers(one, {field.name: answer}))
+                yield
+
+        def go_on() -> None:
+            n = len(changed)
+            label = n_("{field} of {n} record", "{field} of {n} records", n).format(field=_(field.label), n=n)
+            self.store(changed, label, lambda stored: then(len(stored)))
+
+        self._work_out(work(), go_on)
 
     def store(self, records: Sequence[Record], label: str, then: Then) -> None:
         """Store records as one step of undo, while the rows stay in their places; then(stored) is called afterwards."""
@@ -69,17 +83,40 @@ class Edits(QObject):
     ) -> None:  # fmt: skip
         self.table.leave_cell()
         fields = [field for column in columns if self._can_write(field := self.table.rows.fields[column])]
+        wanted = {field.name: answer(field) for field in fields}
         changed: list[Record] = []
-        cells = 0
-        for record in self._records(rows):
-            answers = {field.name: answer(field) for field in fields if answer_of(record, field) != answer(field)}
-            if answers:
-                changed.append(with_answers(record, answers))
-                cells += len(answers)
-        if changed:
-            self.store(changed, words(cells), partial(self._tell, words(cells)))
-        elif not fields and columns:
-            self.table.session.told.emit(_("The program fills these fields."), "hint")
+        cells: list[str] = []
+
+        def work() -> Iterator[None]:
+            for record in self._records(rows):
+                answers = {one.name: wanted[one.name] for one in fields if answer_of(record, one) != wanted[one.name]}
+                if answers:
+                    changed.append(with_answers(record, answers))
+                    cells.extend(answers)
+                yield
+
+        def go_on() -> None:
+            if changed:
+                self.store(changed, words(len(cells)), partial(self._tell, words(len(cells))))
+            elif not fields and columns:
+                self.table.session.told.emit(_("The program fills these fields."), "hint")
+
+        self._work_out(work(), go_on)
+
+    def _work_out(self, steps: Iterator[None], then: Callable[[], object]) -> None:
+        """Work out what many rows become, in slices, then go on; nothing can be edited in the meantime."""
+        if self._next is None:
+            self._next = then
+            self.table.session.held.hold()
+            self._slices.run(steps)
+
+    def _worked_out(self) -> None:
+        then, self._next = self._next, None
+        assert then is not None
+        try:
+            then()
+        finally:
+            self.table.session.held.release()
 
     def _records(self, rows: Sequence[int]) -> Iterator[Record]:
         return (record for row in rows if (record := self.table.rows.record(row)) is not None)

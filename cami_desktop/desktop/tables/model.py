@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,9 @@ SHORT = 60
 Cell = tuple[str, str]
 """The id of a record and the name of a field."""
 
+Remark = Callable[[Record, Field], tuple[str, str, str] | None]
+"""What a place shows in place of the text of a cell: words, icon and its tone; None for nothing of its own."""
+
 
 class RecordTableModel(RecordRows):
     """The rows of RecordRows with their texts, which are made for the blocks that are looked at."""
@@ -54,6 +57,7 @@ class RecordTableModel(RecordRows):
         self, session: Session, cls: type[Record], columns: Sequence[str] = (), where: Where | None = None
     ) -> None:
         self.refused: dict[Cell, str] = {}
+        self.remark: Remark | None = None
         self._blocks: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
         self._latest: tuple[int, list[tuple[str, ...]]] = (-1, [])
         self._aligned: list[int] = []
@@ -95,14 +99,12 @@ class RecordTableModel(RecordRows):
     def text(self, row: int, column: int) -> str:
         """The text of a cell in one line."""
         number = row // BLOCK
-        block = self._blocks.get(number)
-        if block is None:
-            block = [self._texts(id_) for id_ in self._ids[number * BLOCK : (number + 1) * BLOCK]]
-            self._blocks[number] = block
-            if len(self._blocks) > MOST_BLOCKS:
-                self._blocks.popitem(last=False)
-        else:
-            self._blocks.move_to_end(number)
+        block = self._blocks.setdefault(number, [])
+        # Of a block in which a row came or went, the texts above it are still there.
+        block += [self._texts(id_) for id_ in self._ids[number * BLOCK + len(block) : (number + 1) * BLOCK]]
+        self._blocks.move_to_end(number)
+        if len(self._blocks) > MOST_BLOCKS:
+            self._blocks.popitem(last=False)
         self._latest = (number, block)
         return block[row - number * BLOCK][column]
 
@@ -129,6 +131,9 @@ class RecordTableModel(RecordRows):
             return QBrush(QColor(theme.colours().error)) if role == _INK else theme.icon("error", "error")
         if role == _INK and index.column() in self._derived:
             return QBrush(QColor(theme.colours().muted))
+        if role == _ICON and self.remark is not None and (record := self.record(index.row())) is not None:
+            said = self.remark(record, self.fields[index.column()])
+            return theme.icon(*said[1:]) if said is not None else None
         return None
 
     def _name_columns(self, names: Sequence[str]) -> None:
@@ -136,9 +141,17 @@ class RecordTableModel(RecordRows):
         self._aligned = [_RIGHT if field.type.numeric else _LEFT for field in self.fields]
         self._derived = {place for place, field in enumerate(self.fields) if field.derived}
 
-    def _forget_texts(self) -> None:
-        self._blocks.clear()
+    def _forget_texts(self, first: int = 0) -> None:
+        number = first // BLOCK
+        for later in [known for known in self._blocks if known > number]:
+            del self._blocks[later]
+        del self._blocks.get(number, [])[first % BLOCK :]
         self._latest = (-1, [])
+
+    def _forget_row(self, row: int) -> None:
+        block = self._blocks.get(row // BLOCK, [])
+        if row % BLOCK < len(block):
+            block[row % BLOCK] = self._texts(self._ids[row])
 
     def _refused(self, row: int, column: int) -> Cell | None:
         """What was typed and why it was refused, as long as it is neither stored nor taken back."""
@@ -154,7 +167,9 @@ class RecordTableModel(RecordRows):
         text = self.whole_text(row, column)
         if self.fields[column].derived:
             text = f"{text}\n{_('The program fills this field.')}".strip()
-        return wrapped(text)
+        record = self.record(row) if self.remark is not None else None
+        said = self.remark(record, self.fields[column]) if self.remark is not None and record is not None else None
+        return wrapped(f"{text}\n{said[0]}" if said is not None else text)
 
     def _spoken(self, field: Field) -> str:
         names = [name for name, _down in self.sorted_by]
@@ -168,7 +183,11 @@ class RecordTableModel(RecordRows):
         record = self.session.records.get(id_)
         if record is None:
             return ("",) * len(self.fields)
-        return tuple(cell_text(self.session, record, field).replace("\n", " ") for field in self.fields)
+        return tuple(self._shown(record, field).replace("\n", " ") for field in self.fields)
+
+    def _shown(self, record: Record, field: Field) -> str:
+        said = self.remark(record, field) if self.remark is not None else None
+        return said[0] if said is not None else cell_text(self.session, record, field)
 
 
 def heading(field: Field) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ SortKeys = tuple[tuple[str, bool], ...]
 _AS_THEY_ARE = frozenset(
     {FieldType.WHOLE, FieldType.NUMBER, FieldType.DATE, FieldType.MOMENT, FieldType.CLOCK}
 )  # fmt: skip
+_FIGURES = re.compile(r"\d+")
 _REPEATED = frozenset({FieldType.CODE, FieldType.FLAG, FieldType.LINK})
 """Types whose values repeat from record to record."""
 
@@ -54,6 +56,9 @@ def key_of(session: Session, field: Field) -> Key:
         if repeated and value in known:
             return known[value]
         text = search_key(cell_text(session, record, field))
+        if field.type is FieldType.LINK:
+            # What is linked to may be numbered: agenda item 10 comes after item 9.
+            text = _FIGURES.sub(lambda found: found.group().zfill(6), text)
         if repeated:
             known[value] = text
         return text
@@ -138,14 +143,20 @@ def comes_before(one: Record, other: Record, keys: Sequence[tuple[Key, bool]]) -
 class Narrowing:
     """What was typed into the filter row: whether a record has every word of it in its cells, in any spelling."""
 
-    def __init__(self, session: Session, typed: Sequence[tuple[Field, str]]) -> None:
+    def __init__(
+        self, session: Session, typed: Sequence[tuple[Field, str]], also: Callable[[Any], bool] | None = None
+    ) -> None:
+        """also: what must hold of a record besides."""
         self._session = session
+        self._also = also
         self._wanted: list[tuple[Field, list[str], dict[Any, bool]]] = [
             (field, search_key(text).split(), {}) for field, text in typed
         ]
 
     def holds(self, record: Record) -> bool:
         """Whether the record is shown."""
+        if self._also is not None and not self._also(record):
+            return False
         return all(self._holds(record, field, words, known) for field, words, known in self._wanted)
 
     def _holds(self, record: Record, field: Field, words: list[str], known: dict[Any, bool]) -> bool:

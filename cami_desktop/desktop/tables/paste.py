@@ -67,6 +67,14 @@ class Unread:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class InBin:
+    """A row that is left out because the record that it would change is in the bin."""
+
+    row: int
+    record_id: str
+
+
 @dataclass(slots=True)
 class Plan:
     """What pasting would do. rows are the pasted ones without the heading; records those to store, new ones last."""
@@ -79,6 +87,7 @@ class Plan:
     new: list[Record] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    in_bin: list[InBin] = field(default_factory=list)
     two_ways: int = 0
     emptied: int = 0
     same: int = 0
@@ -191,6 +200,9 @@ class Paster:
     def _take(self, number: int, row: list[str]) -> None:
         record = self._record_of(number, row)
         plan = self.plan
+        if record.deleted:
+            plan.in_bin.append(InBin(number, record.id))
+            return
         answers: dict[str, Answer] = {}
         for column in plan.columns:
             if column.field is None or column.place >= len(row):
@@ -212,13 +224,13 @@ class Paster:
             (plan.changed if record.id else plan.new).append(with_answers(record, answers))
 
     def _record_of(self, number: int, row: Sequence[str]) -> Record:
-        """The record that a row changes, or a new one."""
+        """The record that a row changes, also where it is in the bin, or a new one."""
         id_ = ""
         if self._by_id:
             id_ = next((row[column.place].strip() for column in self.plan.columns if column.is_id), "")
         elif not self._target.only_new and number < len(self._target.records):
             id_ = self._target.records[number]
-        found = self._session.find(id_)
+        found = self._session.records.get(id_) if id_ else None
         return found if isinstance(found, self._cls) else self._session.new(self._cls, **self._target.begins)
 
     def _answer(self, number: int, column: Column, text: str) -> Answer | None:
@@ -231,6 +243,7 @@ class Paster:
             return self._readers[column.field.name].read(text)
         except CamiError as error:
             self.plan.two_ways += isinstance(error, TwoFigures)
-            why = " ".join(filter(None, (error.what, error.do)))
+            # The field is named beside it wherever this is shown.
+            why = " ".join(filter(None, (error.what, error.do))).removeprefix(f"{_(column.field.label)}: ")
             self.plan.unread.append(Unread(number, column.field, text, why))
             return None

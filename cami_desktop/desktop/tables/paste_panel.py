@@ -39,7 +39,8 @@ class PastePanel(Preview):
         self._begins = begins
         self._rows: list[list[str]] = []
         self._exact: Exact | None = None
-        self._from = (0, 0)
+        self._targets: list[str] = []
+        self._left = 0
         self.columns = label("", "small", tone="muted", wrap=True)
         self.where = self._choice(_("Where to"), [(_("Change the rows from the current one down"), False),
                                                   (_("Add every row as a new record"), True)])  # fmt: skip
@@ -66,7 +67,11 @@ class PastePanel(Preview):
         self._over = False
         index = self.table.currentIndex()
         rows, columns = self.table.chosen_rows, self.table.chosen_columns
-        self._from = (min(rows, default=max(index.row(), 0)), min(columns, default=max(index.column(), 0)))
+        first = min(rows, default=max(index.row(), 0))
+        self._left = min(columns, default=max(index.column(), 0))
+        # Fixed now: other records than those that were seen must not come to stand in their rows.
+        wanted = (self.table.rows.record(number) for number in range(first, first + len(self._rows)))
+        self._targets = [record.id for record in wanted if record is not None]
         self.sign.setCurrentIndex(0)
         # With a heading, or in an empty table, what comes is mostly new.
         self.where.setCurrentIndex(0)
@@ -80,6 +85,10 @@ class PastePanel(Preview):
         if self._slices.busy or not self.apply_button.isEnabled():
             return
         plan = self.plan
+        if any(self.table.session.find(record.id) is None for record in plan.changed):
+            # Removed since: it is shown before anything is done.
+            self._work()
+            return
         records = [*plan.changed, *plan.new]
         n = len(records)
         label = n_("Pasted: {n} record", "Pasted: {n} records", n).format(n=n)
@@ -97,11 +106,9 @@ class PastePanel(Preview):
             return
         self.table.go_to(stored[0].id)
         said = _("{what}; Ctrl+Z takes it back").format(what=label)
-        if plan.unread:
+        if plan.unread or plan.in_bin:
             self._show_rest(label)
-            left = n_("{n} cell could not be read and is listed below the table.",
-                      "{n} cells could not be read and are listed below the table.", len(plan.unread))  # fmt: skip
-            self.table.session.told.emit(f"{said}. {left.format(n=len(plan.unread))}", "warning")
+            self.table.session.told.emit(f"{said}. {' '.join(_left_out(plan))}", "warning")
         else:
             self.table.session.told.emit(said, "muted")
             self.closed.emit()
@@ -116,8 +123,8 @@ class PastePanel(Preview):
             self._work()
 
     def copy_unread(self) -> str:
-        """Put the rows with cells that cannot be read on the clipboard, each with why, and return the text."""
-        reasons: dict[int, list[str]] = {}
+        """Put the rows that are left out, also in part, on the clipboard, each with why, and return the text."""
+        reasons: dict[int, list[str]] = {left.row: [_in_bin()] for left in self.plan.in_bin}
         for cell in self.plan.unread:
             reasons.setdefault(cell.row, []).append(f"{_(cell.field.label)}: {cell.why}")
         rows = [[*self.plan.rows[number], " ".join(why)] for number, why in sorted(reasons.items())]
@@ -146,11 +153,10 @@ class PastePanel(Preview):
         """Work out what pasting does with what is chosen now."""
         if not self._rows or self._over:
             return
-        rows, (first, left) = self.table.rows, self._from
-        wanted = range(first, min(first + len(self._rows), rows.rowCount()))
+        rows = self.table.rows
         target = Target(
-            [record.id for number in wanted if (record := rows.record(number)) is not None],
-            rows.fields[left:], self._begins(), bool(self.where.currentData()), self.sign.currentData(),
+            self._targets, rows.fields[self._left :], self._begins(), bool(self.where.currentData()),
+            self.sign.currentData(),
         )  # fmt: skip
         self._paster = Paster(self.table.session, rows.cls, self._rows, self._exact, target)
         self.plan = self._paster.plan
@@ -165,17 +171,17 @@ class PastePanel(Preview):
         self.columns.setText(_columns_in_words(plan))
         self.where.setVisible(not any(column.is_id for column in plan.columns))
         self.sign.setVisible(bool(plan.two_ways or self.sign.currentData()))
-        self.copy_button.setVisible(bool(plan.unread))
+        self.copy_button.setVisible(bool(plan.unread or plan.in_bin))
         self.apply_button.setEnabled(bool(plan.changed or plan.new))
-        self.lines.fill([*self._unread_lines(), *self._change_lines()][:MOST_LINES])
+        self.lines.fill([*self._bin_lines(), *self._unread_lines(), *self._change_lines()][:MOST_LINES])
 
     def _show_rest(self, done: str) -> None:
         """After applying: what could not be read stays in view until the panel is closed."""
-        self.summary.setText(_("{done} What stands here could not be read and was not stored.").format(done=f"{done}."))
+        self.summary.setText(_("{done} What stands here was not stored.").format(done=f"{done}."))
         self.where.hide()
         self.sign.hide()
         self.apply_button.setEnabled(False)
-        self.lines.fill(self._unread_lines()[:MOST_LINES])
+        self.lines.fill([*self._bin_lines(), *self._unread_lines()][:MOST_LINES])
         self.copy_button.setFocus()
 
     def _counts(self, plan: Plan) -> list[str]:
@@ -188,9 +194,21 @@ class PastePanel(Preview):
             (plan.emptied, n_("{n} of them emptied", "{n} of them emptied", plan.emptied)),
             (plan.same, n_("{n} cell stays as it is", "{n} cells stay as they are", plan.same)),
             (len(plan.unread), n_("{n} cell cannot be read", "{n} cells cannot be read", len(plan.unread))),
+            (len(plan.in_bin), n_("{n} row is left out: its record is in the bin",
+                                  "{n} rows are left out: their records are in the bin", len(plan.in_bin))),
             (plan.left_out, n_("{n} row too many is left out", "{n} rows too many are left out", plan.left_out)),
         ]
         return [words.format(n=formats.number(n)) for n, words in counted if n]
+
+    def _bin_lines(self) -> list[Row]:
+        session, mark = self.table.session, theme.icon("warning", "warning")
+        lines = []
+        for left in self.plan.in_bin[:MOST_LINES]:
+            record = session.records.get(left.record_id)
+            named = title(session, record) if record is not None else ""
+            cells = (str(left.row + 1), named, _("not changed"), "", _in_bin())
+            lines.append(Row(cells, icon=mark, tip=_in_bin()))
+        return lines
 
     def _unread_lines(self) -> list[Row]:
         cross = theme.icon("error", "error")
@@ -210,6 +228,20 @@ class PastePanel(Preview):
             cells = (str(change.row + 1), named[change.record_id], _(change.field.label), change.before, change.after)
             lines.append(Row(cells))
         return lines
+
+
+def _in_bin() -> str:
+    return _("The record is in the bin. Put it back there, then paste again.")
+
+
+def _left_out(plan: Plan) -> list[str]:
+    """What of a plan was not stored, in a sentence each."""
+    cells, rows = len(plan.unread), len(plan.in_bin)
+    unread = n_("{n} cell could not be read and is listed below the table.",
+                "{n} cells could not be read and are listed below the table.", cells)  # fmt: skip
+    in_bin = n_("{n} row was left out, because its record is in the bin.",
+                "{n} rows were left out, because their records are in the bin.", rows)  # fmt: skip
+    return [words.format(n=n) for n, words in ((cells, unread), (rows, in_bin)) if n]
 
 
 def _columns_in_words(plan: Plan) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,9 @@ ROW = 28
 
 MOST_HEAD = 160
 """Pixels up to which a column becomes wide enough for its heading."""
+
+PORTION = 20
+"""Lines that are made at once where a table is filled in slices: about a millisecond."""
 
 Cell = str | int | None
 
@@ -78,23 +81,52 @@ class PlainTable(QTreeWidget):
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show other lines, and stay on the same value where it is still there, else go to the first."""
+        for _step in self.filling(rows):
+            pass
+
+    def filling(self, rows: Iterable[Row]) -> Iterator[None]:
+        """The same, line by line: for thousands it can be done in slices, also while they are made."""
         kept, at = self.value, self.verticalScrollBar().value()
         self.setSortingEnabled(False)
         self.blockSignals(True)
         self.clear()
-        items = [self._item(row) for row in rows]
-        self.addTopLevelItems(items)
-        self._align_heads(rows)
         self.blockSignals(False)
+        shown: list[Row] = []
+        portion: list[QTreeWidgetItem] = []
+        for one in rows:
+            shown.append(one)
+            portion.append(self._item(one))
+            if len(portion) == PORTION:
+                self._add(portion)
+                portion = []
+                yield
+        self._add(portion)
+        self._align_heads(shown)
         if self._sortable:
             self.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
-        same = next((item for item in items if kept is not None and _value(item) == kept), None)
-        if items:
-            self.setCurrentItem(same or items[0])
-        else:
+        first = self.topLevelItem(0)
+        if first is None:
             self.picked.emit(None)
+        elif kept is None or not self.choose(kept):
+            self.setCurrentItem(first)
         self.verticalScrollBar().setValue(at)
+
+    def _add(self, items: list[QTreeWidgetItem]) -> None:
+        self.blockSignals(True)
+        self.addTopLevelItems(items)
+        self.blockSignals(False)
+
+    def replace(self, number: int, row: Row) -> None:
+        """Show something else in a line; it stays where it is, and current where it was."""
+        item, fresh = self.topLevelItem(number), self._item(row)
+        if item is None:
+            return
+        for column in range(self.columnCount()):
+            for role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole), _SORT):
+                item.setData(column, role, fresh.data(column, role))
+        item.setData(0, _VALUE, row.value)
+        item.setIcon(0, row.icon or QIcon())
 
     @property
     def value(self) -> Any:
@@ -126,7 +158,8 @@ class PlainTable(QTreeWidget):
         for number in range(self.topLevelItemCount()):
             item = self.topLevelItem(number)
             if item is not None:
-                key = search_key(" ".join(item.text(column) for column in range(self.columnCount())))
+                texts = (item.text(column) for column in range(self.columnCount())) if words else ()
+                key = search_key(" ".join(texts))
                 item.setHidden(not all(word in key for word in words))
 
     def fit(self, most: int = 12) -> None:

@@ -53,6 +53,7 @@ class RecordRows(QAbstractTableModel):
         self.where = where
         self.sorted_by: SortKeys = ()
         self.typed: dict[str, str] = {}
+        self.also: Where | None = None
         self.slices = Slices(self)
         self.slices.paused.connect(lambda: self._grow())
         self._grown = 0.0
@@ -74,7 +75,7 @@ class RecordRows(QAbstractTableModel):
     @property
     def filtered(self) -> bool:
         """Whether a filter hides rows."""
-        return bool(self.typed)
+        return bool(self.typed) or self.also is not None
 
     def reload(self) -> None:
         """Read the rows anew."""
@@ -103,6 +104,12 @@ class RecordRows(QAbstractTableModel):
         else:
             self.typed.pop(name, None)
         self._arrange()
+
+    def set_also(self, where: Where | None) -> None:
+        """Show only rows for which this holds too: a filter of the place, beside those that are typed (None: none)."""
+        if where is not None or self.also is not None:
+            self.also = where
+            self._arrange()
 
     def set_sort(self, keys: SortKeys) -> None:
         """Sort by fields, the first one first, blanks last; without any, in the order in which records were made."""
@@ -164,7 +171,7 @@ class RecordRows(QAbstractTableModel):
             elif row < 0 and belongs and self.filtered and self._narrowing().holds(record):  # type: ignore[arg-type]
                 self._put_row(record)  # type: ignore[arg-type]
             elif row >= 0:
-                self._forget_texts()
+                self._forget_row(row)
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.fields) - 1))
 
     def _in_place(self, place: int, record: Record) -> bool:
@@ -213,13 +220,13 @@ class RecordRows(QAbstractTableModel):
         row = self._place_for(record, self._ids)
         self.beginInsertRows(QModelIndex(), row, row)
         self._ids.insert(row, record.id)
-        self._forget_texts()
+        self._forget_texts(row)
         self.endInsertRows()
 
     def _take_row(self, row: int) -> None:
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._ids[row]
-        self._forget_texts()
+        self._forget_texts(row)
         self.endRemoveRows()
 
     def _place(self, ids: Sequence[str], id_: str) -> int:
@@ -263,19 +270,19 @@ class RecordRows(QAbstractTableModel):
         order = self._order
         self._found = None
         if gather:
-            order = yield from self._gathered(as_found=not (sort or self.typed))
+            order = yield from self._gathered(as_found=not (sort or self.filtered))
         if sort:
             order = yield from in_order(self.session.records.find, order, self._keys)
         self._order = order
         found = order
-        if self.typed:
+        if self.filtered:
             found = yield from self._narrowed(order)
         if self._begun:
             self._grow(last=True)
         else:
             self._show(found)
         self._found = None
-        if not self.typed:
+        if not self.filtered:
             # One list for both: a record that comes or goes later is entered once.
             self._order = self._ids
 
@@ -333,15 +340,19 @@ class RecordRows(QAbstractTableModel):
 
     def _narrowing(self) -> Narrowing:
         names = {field.name: field for field in self.fields}
-        return Narrowing(self.session, [(names[name], text) for name, text in self.typed.items() if name in names])
+        typed = [(names[name], text) for name, text in self.typed.items() if name in names]
+        return Narrowing(self.session, typed, self.also)
 
     def _name_columns(self, names: Sequence[str]) -> None:
         self.fields = [self.cls.field(name) for name in names]
         if self.session.info.regional:
             self.fields.insert(0, COUNTRY)
 
-    def _forget_texts(self) -> None:
-        """Rows are no longer what they were; for a model that keeps their texts."""
+    def _forget_texts(self, first: int = 0) -> None:
+        """The rows from one on are no longer what they were; for a model that keeps their texts."""
+
+    def _forget_row(self, row: int) -> None:
+        """One row is no longer what it was."""
 
     # For the view
 

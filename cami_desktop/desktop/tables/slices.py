@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
-FIRST = 0.03
+from cami_desktop.desktop.courtesy import ask
+
+FIRST = 0.02
 """Seconds that work may take at once: what is done by then needs no second look at the screen."""
 
 SLICE = 0.012
 """Seconds of each later slice."""
+
+
+_at_work: WeakSet[Slices] = WeakSet()
+
+
+def at_work() -> bool:
+    """Whether any work of the window waits for its next slice."""
+    return any(isValid(one) and one.busy for one in _at_work)
 
 
 class Slices(QObject):
@@ -34,14 +47,16 @@ class Slices(QObject):
         """Whether work waits for its next slice."""
         return self._steps is not None
 
-    def run(self, steps: Iterator[None]) -> None:
-        """Begin work in place of what is running."""
+    def run(self, steps: Iterator[None], first: float = FIRST) -> None:
+        """Begin work in place of what is running, with a slice of so many seconds."""
         self._steps = steps
-        if not self._go(FIRST):
+        if not self._go(first):
+            _at_work.add(self)
             self._timer.start()
 
     def stop(self) -> None:
         """Let go of what is running."""
+        _at_work.discard(self)
         self._steps = None
         self._timer.stop()
 
@@ -55,6 +70,7 @@ class Slices(QObject):
         if steps is None:
             self._timer.stop()
             return True
+        ask()
         end = time.perf_counter() + seconds
         for _step in steps:
             if time.perf_counter() > end:
@@ -64,3 +80,32 @@ class Slices(QObject):
             self.stop()
             self.done.emit()
         return True
+
+
+class Turns(QObject):
+    """Lets many objects of a parent do something each, one after another, with the window alive in between."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self._slices = Slices(self)
+
+    @classmethod
+    def of(cls, parent: QObject) -> Turns:
+        """Those of a parent, begun when they are first asked for."""
+        found = parent.findChild(cls)
+        return found if isinstance(found, cls) else cls(parent)
+
+    def add(self, who: QObject, act: Callable[[], object]) -> None:
+        """Call act() in a turn to come, if its object is still there."""
+        self._waiting.append((who, act))
+        if not self._slices.busy:
+            self._slices.run(self._steps(), 0)
+
+    def _steps(self) -> Iterator[None]:
+        yield
+        while self._waiting:
+            who, act = self._waiting.popleft()
+            if isValid(who):
+                act()
+            yield

@@ -5,7 +5,8 @@ What changes several cells is in edits.py, which columns are shown and how wide 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -32,7 +33,8 @@ class RecordTable(RecordView):
     """The records of a kind. Its keys are in actions.py; every one is also in the menu.
 
     Signals besides those of the view: opened(record) on Enter, new_wanted(), remove_wanted(records), paste_wanted() and
-    bulk_wanted() for what needs a look at what it will do, history_wanted(record).
+    bulk_wanted() for what needs a look at what it will do, history_wanted(record), editing(cell) when the editor of a
+    cell was opened. widths: first widths in pixels of columns that need another than their type, by field.
     """
 
     KEYS = actions.KEYS
@@ -43,6 +45,8 @@ class RecordTable(RecordView):
     paste_wanted = Signal()
     bulk_wanted = Signal()
     history_wanted = Signal(object)
+    editing = Signal(object)
+    widths: Mapping[str, int] = MappingProxyType({})
 
     def __init__(
         self, session: Session, cls: type[Record], columns: Sequence[str] = (), where: Where | None = None
@@ -74,6 +78,10 @@ class RecordTable(RecordView):
     def sort_by(self, name: str, *, down: bool = False) -> None:
         """Sort by a field alone."""
         self._sort(((name, down),))
+
+    def sort_both(self, *names: str) -> None:
+        """Sort by several fields, the first one first."""
+        self._sort(tuple((name, False) for name in names))
 
     def _turn(self, name: str, *, also: bool) -> None:
         """Sort by a field, then the other way round, then not by it; with also, beside the other fields."""
@@ -180,10 +188,6 @@ class RecordTable(RecordView):
             self.scrollTo(self.rows.index(max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0)))
             self.filters.lines[max(self.currentIndex().column(), 0)].setFocus()
 
-    def empty_filters(self) -> None:
-        """Show all rows again."""
-        self.filters.clear()
-
     # Editing a cell
 
     def edit_cell(self, typed: QKeyEvent | None = None) -> None:
@@ -205,6 +209,7 @@ class RecordTable(RecordView):
         self.cell = cell
         self._editing = record.id
         cell.place(self.visualRect(index))
+        self.editing.emit(cell)
         cell.begin(typed)
 
     def _go_on(self, rows: int, columns: int) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, Q
 
 from cami_desktop.desktop.tables.header import FilterHeader
 from cami_desktop.desktop.tables.model import RecordTableModel
-from cami_desktop.desktop.tables.rows import Where
+from cami_desktop.desktop.tables.rows import MOST_APART, Where
+from cami_desktop.desktop.tables.slices import Turns
 from cami_desktop.records import Record
 from cami_desktop.words import _
 
@@ -41,13 +42,15 @@ class RowNumbers(QHeaderView):
 
 
 class RecordView(QTableView):
-    """The view. picked(record or None) tells that another row is current, counted() that their number may have changed.
+    """The view. picked(record or None) tells that another row is current, counted() that their number may have changed,
+    filters_emptied() that all rows are shown again.
 
     A subclass may keep rows in their places while a person works on them (holds) and store what is typed (leave_cell).
     """
 
     picked = Signal(object)
     counted = Signal()
+    filters_emptied = Signal()
 
     def __init__(
         self, session: Session, cls: type[Record], columns: Sequence[str] = (), where: Where | None = None
@@ -59,6 +62,7 @@ class RecordView(QTableView):
         self._kept = ("", 0)
         self._stored: set[str] = set()
         self._texts_changed = False
+        self._late = False
         self.rows = RecordTableModel(session, cls, columns, where)
         self._look()
         self.setModel(self.rows)
@@ -133,8 +137,9 @@ class RecordView(QTableView):
 
     def go_to(self, id_: str) -> bool:
         """Make a record's row the current one; filters that hide it are emptied. False where it is not in the table."""
+        self._catch_up()
         if self.rows.row_of(id_) < 0 and self.rows.filtered:
-            self.filters.clear()
+            self.empty_filters()
             self.rows.slices.finish()
         row = self.rows.row_of(id_)
         if row < 0:
@@ -143,6 +148,12 @@ class RecordView(QTableView):
         self.selectionModel().setCurrentIndex(place, WHOLE_ROW)
         self.scrollTo(place)
         return True
+
+    def empty_filters(self) -> None:
+        """Show all rows again."""
+        self.filters.clear()
+        self.rows.set_also(None)
+        self.filters_emptied.emit()
 
     def stand_at(self, row: int, column: int) -> None:
         """Make a cell the current one and select it alone."""
@@ -186,12 +197,24 @@ class RecordView(QTableView):
             self._stored.clear()
             self.rows.reload()
         elif kind == self.rows.cls.kind:
-            self._stored.add(id_)
+            self._stored.update([id_] if id_ else [one.id for one in self.session.told_of])
         elif any(kind in field.targets for field in self.rows.fields):
             self._texts_changed = True
 
     def _follow(self) -> None:
-        """All of a change is stored: show it."""
+        """All of a change is stored: show it; much of it in a turn of its own where nobody sees the table."""
+        if len(self._stored) > MOST_APART and not self.isVisible():
+            self._late = True
+            Turns.of(self.session).add(self, self._catch_up)
+        else:
+            self._follow_now()
+
+    def _catch_up(self) -> None:
+        if self._late:
+            self._follow_now()
+
+    def _follow_now(self) -> None:
+        self._late = False
         stored, self._stored = self._stored, set()
         if self._texts_changed:
             self._texts_changed = False

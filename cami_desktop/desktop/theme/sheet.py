@@ -90,6 +90,8 @@ QAbstractItemView {
     selection-background-color: $selection; selection-color: $text; outline: none;
 }
 QAbstractItemView:focus { border: 1px solid $accent; }
+QListView[cards="true"], QListView[cards="true"]:focus { background: transparent; border: none; }
+QListView[cards="true"]::item { padding: 0; }
 QTableView { gridline-color: $line; }
 QTableView::item { padding: 0 6px; }
 QTableView::item:focus { border: 1px solid $accent; }

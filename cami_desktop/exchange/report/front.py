@@ -63,7 +63,7 @@ def cover(story: Story, info: SubmissionInfo, title: str, digest: str) -> None:
         _(
             "The workbook submission.xlsx in the same package is the data of record; this report shows all of its "
             "records for reading. What was left out by consent, by the attribution rule of a meeting or for the safety "
-            "of a place is marked as withheld."
+            "of a place is marked as withheld; […] inside a text stands for a name that was kept back."
         ),
         "small",
     )

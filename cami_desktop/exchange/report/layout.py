@@ -34,6 +34,7 @@ LONGEST_HEADING = 180
 _HEAD = 13 * mm
 _FOOT = 12 * mm
 _PASSES = 4
+_MARK_LENGTH, _MARK_COLOUR = 640.0, "#eef1f4"
 
 Progress = Callable[[int, int], None]
 """Told pages done and pages in all (0 while the first pass still counts them)."""
@@ -68,7 +69,11 @@ _TEXT_WITH_HEADING = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all pages of a document share: running lines, and the facts that the file states about itself."""
+    """What all pages of a document share: running lines, and the facts that the file states about itself.
+
+    mark stands large and pale behind the text of every page, such as that of a draft; blank for none. The first page is
+    a cover without running lines, unless cover is false; landscape lays the pages on their long side.
+    """
 
     title: str
     header_left: str
@@ -78,6 +83,14 @@ class Sheet:
     subject: str
     language: str
     made_at: datetime.datetime
+    mark: str = ""
+    cover: bool = True
+    landscape: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of its pages in points."""
+        return (PAGE_HEIGHT, PAGE_WIDTH) if self.landscape else (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 class Heading(Paragraph):
@@ -144,7 +157,7 @@ class _Paper(BaseDocTemplate):
     def __init__(self, sheet: Sheet, out: BinaryIO, total: int, progress: Progress | None) -> None:
         super().__init__(
             out,
-            pagesize=A4,
+            pagesize=sheet.size,
             title=sheet.title,
             author=sheet.author,
             subject=sheet.subject,
@@ -161,8 +174,9 @@ class _Paper(BaseDocTemplate):
         self.progress = progress
         self.found: dict[str, int] = {}
         self.level = -1
+        width, height = sheet.size
         frame = Frame(
-            MARGIN, MARGIN + _FOOT - 14, WIDTH, PAGE_HEIGHT - 2 * MARGIN - _HEAD - _FOOT + 28,
+            MARGIN, MARGIN + _FOOT - 14, width - 2 * MARGIN, height - 2 * MARGIN - _HEAD - _FOOT + 28,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id="text",
         )  # fmt: skip
         self.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=self._running_lines)])
@@ -197,22 +211,38 @@ class _Paper(BaseDocTemplate):
     def _running_lines(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         if self.progress is not None:
             self.progress(self.page, self.total)
-        if self.page == 1:
+        if self.sheet.mark:
+            _draw_mark(canvas, self.sheet.mark)
+        if self.page == 1 and self.sheet.cover:
             return
         canvas.saveState()
         canvas.setFont(fonts.REGULAR, 7.5)
         canvas.setFillColor(HexColor(MUTED))
-        top, foot = PAGE_HEIGHT - MARGIN + 4, MARGIN - 8
+        width, height = self.sheet.size
+        top, foot = height - MARGIN + 4, MARGIN - 8
         canvas.drawString(MARGIN, top, fonts.printable(self.sheet.header_left))
-        canvas.drawRightString(PAGE_WIDTH - MARGIN, top, fonts.printable(self.sheet.header_right))
+        canvas.drawRightString(width - MARGIN, top, fonts.printable(self.sheet.header_right))
         canvas.drawString(MARGIN, foot, fonts.printable(self.sheet.footer_left))
         numbers = _("Page {page} of {total}").format(page=self.page, total=self.total or self.page)
-        canvas.drawRightString(PAGE_WIDTH - MARGIN, foot, fonts.printable(numbers))
+        canvas.drawRightString(width - MARGIN, foot, fonts.printable(numbers))
         canvas.setStrokeColor(HexColor(GRID))
         canvas.setLineWidth(0.5)
-        canvas.line(MARGIN, top - 5, PAGE_WIDTH - MARGIN, top - 5)
-        canvas.line(MARGIN, foot + 11, PAGE_WIDTH - MARGIN, foot + 11)
+        canvas.line(MARGIN, top - 5, width - MARGIN, top - 5)
+        canvas.line(MARGIN, foot + 11, width - MARGIN, foot + 11)
         canvas.restoreState()
+
+
+def _draw_mark(canvas: Canvas, text: str) -> None:
+    """Write a word across the page, from the lower left, as large as fits."""
+    shown = fonts.printable(text)
+    size = min(120.0, _MARK_LENGTH / max(fonts.width_of(shown, fonts.BOLD, 1.0), 1.0))
+    canvas.saveState()
+    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.rotate(52)
+    canvas.setFont(fonts.BOLD, size)
+    canvas.setFillColor(HexColor(_MARK_COLOUR))
+    canvas.drawCentredString(0, -size / 3, shown)
+    canvas.restoreState()
 
 
 def _state_time(canvas: Canvas, moment: datetime.datetime) -> None:

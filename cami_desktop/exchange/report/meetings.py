@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cami_desktop.exchange.report.layout import LONGEST_HEADING, group_heading
 from cami_desktop.exchange.report.story import Story
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Contribution, Decision, Meeting, Note, Participation
+from cami_desktop.synthesis.meeting_words import natural
 from cami_desktop.words import _, formats
 
 CHILDREN: tuple[type[Record], ...] = (AgendaItem, Participation, Note, Contribution, Decision)
@@ -68,11 +68,6 @@ def _order(story: Story, record: Record) -> tuple[object, ...]:
     if isinstance(record, Decision):
         return (story.rank("decision_kind")(record.decision_kind), record.due or "9999", record.id)
     return (record.id,)
-
-
-def natural(number: str) -> tuple[tuple[int, str], ...]:
-    """A sort key by which 2 comes before 10 and 3.2 before 3.10."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.\s]+", number))
 
 
 def _contributions(story: Story, records: Sequence[Record], hide: tuple[str, ...]) -> None:

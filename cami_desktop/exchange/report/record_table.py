@@ -11,6 +11,7 @@ from cami_desktop.exchange.report.runs import Run, Runs, joined
 from cami_desktop.exchange.report.tables import Align, Column, Row, Rows, Want, fitted
 from cami_desktop.exchange.report.values import Values
 from cami_desktop.records import Field, FieldType, Record
+from cami_desktop.records.rules import accepted_of
 from cami_desktop.words import _
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -154,7 +155,7 @@ class RecordTables:
                 long += [Run("\n"), *labelled]
             else:
                 short += [Run("   ·   ", "label"), *labelled] if short else labelled
-        for rule, reason in sorted(record.accepted.items()):
+        for rule, reason in accepted_of(record):
             long += [Run("\n"), Run(_("Warning accepted ({rule}): ").format(rule=rule), "label"), Run(reason)]
         return [*short, *long] if short else long[1:]
 
@@ -167,7 +168,7 @@ class RecordTables:
                 runs = [Run(_("not filled"), "absent")]
             if runs:
                 groups.setdefault(field.group, []).append(Row([[Run(_(field.label), "label")], runs]))
-        for rule, reason in sorted(record.accepted.items()):
+        for rule, reason in accepted_of(record):
             label = _("Warning accepted ({rule})").format(rule=rule)
             groups.setdefault("", []).append(Row([[Run(label, "label")], [Run(reason)]]))
         columns = [Column("", _LABEL_WIDTH), Column("", WIDTH - _LABEL_WIDTH)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 COVER = "cover"
 CODES = "codes"
 CHANGES = "changes"
-OTHER_SHEETS = frozenset({COVER, CODES, CHANGES})
+SUMMARIES = "summaries"
+OTHER_SHEETS = frozenset({COVER, CODES, CHANGES, SUMMARIES})
 
 COUNT = "count."
 """Begins the name of a cover line that counts the records of a kind."""

@@ -11,10 +11,13 @@ from cami_desktop.exchange.info import Changed, SubmissionInfo
 from cami_desktop.exchange.workbook import names, style
 from cami_desktop.exchange.workbook.style import Book, Sheet
 from cami_desktop.records import KINDS, Record
+from cami_desktop.records.convert import LONGEST_TEXT
 from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+
+    from cami_desktop.exchange.meeting.sheet_lines import Line
 
 HEADING_ROWS = 2
 
@@ -156,6 +159,21 @@ def write_changes(
         )
         sheet.line(*((text, pens.wrapped) for text in words))
     sheet.filter()
+
+
+def write_summaries(
+    workbook: Book, pens: style.Pens, summaries: Iterable[Iterable[Line]], widths: Sequence[int]
+) -> None:
+    """Write the summaries of meetings below one another, for people; nothing of this sheet is read back."""
+    sheet = _Sheet(workbook, pens, names.SUMMARIES, widths)
+    sheet.sheet.sheet_view.showGridLines = False
+    style.page(sheet.sheet, fit=True)
+    looks = {"title": pens.title, "strong": pens.wrapped, "head": pens.head, "text": pens.wrapped, "quiet": pens.quiet}
+    for summary in summaries:
+        for look, cells in summary:
+            first = pens.strong if look == "strong" else looks[look]
+            shown = ((text[:LONGEST_TEXT], looks[look] if n else first) for n, text in enumerate(cells))
+            sheet.line(*shown, lines=2 if look == "title" else 1)
 
 
 class _Sheet:

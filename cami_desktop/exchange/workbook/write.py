@@ -14,10 +14,15 @@ from cami_desktop.exchange.info import Changed, SubmissionInfo
 from cami_desktop.exchange.workbook import sheets, style
 from cami_desktop.records import KINDS, Field, FieldType, Record, title_of
 from cami_desktop.records.convert import LONGEST_TEXT
+from cami_desktop.records.kinds import Meeting
+from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import _, using
 
 Progress = Callable[[int, int], None]
 """Called now and then with records done and records in all."""
+
+NATIONAL = "national"
+"""The kind of package whose records are redacted (SubmissionInfo.kind)."""
 
 MOST_ROWS = 1_048_576 - 2
 """Records that a sheet holds below its two heading rows."""
@@ -65,6 +70,7 @@ def write_workbook(
             _write_kinds(workbook, pens, by_kind, _Labels(catalogue, titles), progress)
             sheets.write_codes(workbook, pens, catalogue)
             sheets.write_changes(workbook, pens, changes, titles.get)
+            _write_summaries(workbook, pens, by_kind, catalogue, info)
             return save(workbook, moment)
         except BaseException:
             abandon(workbook)
@@ -143,6 +149,25 @@ def _write_kinds(
         sheet.auto_filter.ref = sheets.filter_area(len(found), len(records))
     if progress is not None:
         progress(total, total)
+
+
+def _write_summaries(
+    workbook: style.Book,
+    pens: style.Pens,
+    by_kind: Mapping[str, Sequence[Record]],
+    catalogue: Catalogue,
+    info: SubmissionInfo,
+) -> None:
+    """The summary of every meeting, where there is one; not in a working package, whose records are not redacted."""
+    from cami_desktop.exchange.meeting import sheet_lines
+    from cami_desktop.synthesis.meeting_summary import meeting_summary
+
+    if not by_kind[Meeting.kind] or info.kind != NATIONAL:
+        return
+    view = RecordSet((record for found in by_kind.values() for record in found), catalogue, info.moment.date())
+    meetings = sorted(view.all(Meeting), key=lambda meeting: (meeting.starts_on or "9999", meeting.id))
+    summaries = (sheet_lines.lines_of(meeting_summary(view, meeting.id)) for meeting in meetings)
+    sheets.write_summaries(workbook, pens, summaries, sheet_lines.WIDTHS)
 
 
 class _RowWriter:

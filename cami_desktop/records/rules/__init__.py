@@ -11,14 +11,15 @@ from cami_desktop.records.rules import (
     general,
     last_cycle,
     meetings,
+    names,
     places,
     species,
     wording,
 )
-from cami_desktop.records.rules.acceptance import accept, take_back
+from cami_desktop.records.rules.acceptance import accept, accepted_of, take_back
 from cami_desktop.records.rules.finding import Finding, Severity
 from cami_desktop.records.rules.registry import RULES, Rule, check_all, check_record
 
-_SUBJECTS = (general, figures, species, last_cycle, meetings, places, wording, duplicates, attachments)
+_SUBJECTS = (general, figures, species, last_cycle, meetings, names, places, wording, duplicates, attachments)
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "accept", "check_all", "check_record", "take_back"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "accept", "accepted_of", "check_all", "check_record", "take_back"]

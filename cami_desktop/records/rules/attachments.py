@@ -13,6 +13,9 @@ from cami_desktop.words import N_, _
 LARGEST = 1 << 30
 """One attachment may hold 1 GiB (design: reliability)."""
 
+TOGETHER = 4_000_000_000
+"""Bytes that the attachments of one package may hold together, with room left for its workbook and report."""
+
 
 @rule("attachment-missing", Severity.ERROR, N_("The bytes of an attachment are missing"), Attachment)
 def attachment_missing(record: Attachment, view: RecordView) -> Iterator[tuple[str, str]]:

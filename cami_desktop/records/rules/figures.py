@@ -9,7 +9,7 @@ from cami_desktop.records.kinds import PopulationEstimate, SpeciesStatus
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.records.rules.finding import Severity
 from cami_desktop.records.rules.registry import rule
-from cami_desktop.words import N_, _
+from cami_desktop.words import N_, _, formats
 
 EXTINCT = frozenset({"4", "5"})
 """IUCN presence codes: possibly extinct, extinct."""
@@ -83,7 +83,9 @@ def tenfold(record: PopulationEstimate, view: RecordView) -> Iterator[tuple[str,
     if last is None or last.best is None:
         return
     if record.best >= JUMP * last.best or record.best * JUMP <= last.best:
-        yield "best", _("The last figure, of {year}, was {best}. Is this right?").format(year=last.year, best=last.best)
+        yield "best", _("The last figure, of {year}, was {best}. Is this right?").format(
+            year=last.year, best=formats.number(last.best)
+        )
 
 
 @rule("extinct-with-estimate", Severity.WARNING, N_("Reported extinct, yet counted alive"), PopulationEstimate)

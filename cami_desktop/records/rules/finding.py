@@ -16,7 +16,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a rule at a field of a record; accepted holds the reason for which a person accepted it."""
+    """One finding of a rule at a field of a record.
+
+    accepted holds the reason for which a person accepted it. ready is the reason that needs no writing, of a rule whose
+    findings are confirmed field by field.
+    """
 
     rule: str
     severity: Severity
@@ -25,8 +29,19 @@ class Finding:
     field: str
     message: str
     accepted: str = ""
+    ready: str = ""
 
     @property
     def open(self) -> bool:
         """Whether the finding still asks for something."""
         return not self.accepted
+
+    @property
+    def accept_as(self) -> str:
+        """The name under which the record keeps the reason: the rule's, or with the field's behind it."""
+        return by_field(self.rule, self.field) if self.ready else self.rule
+
+
+def by_field(rule: str, field: str) -> str:
+    """The name under which the reason for one field is kept; ids of rules and names of fields have no point."""
+    return f"{rule}.{field}"

@@ -77,3 +77,19 @@ def due_before_meeting(record: Decision, view: RecordView) -> Iterator[tuple[str
         known = min(len(record.due), len(meeting.starts_on))
         if record.due[:known] < meeting.starts_on[:known]:
             yield "due", _("The date lies before the meeting.")
+
+
+@rule("approved-without-date", Severity.HINT, N_("Approved, and not said when"), Meeting)
+def approved_without_date(record: Meeting, view: RecordView) -> Iterator[tuple[str, str]]:
+    """The record of a meeting that is approved says on which day it was."""
+    if record.status == "approved" and not record.approved_on and "approved_on" not in record.absent:
+        yield "approved_on", _("Say on which day the record was approved.")
+
+
+@rule("approved-before-meeting", Severity.ERROR, N_("Approved before the meeting"), Meeting)
+def approved_before_meeting(record: Meeting, view: RecordView) -> Iterator[tuple[str, str]]:
+    """The record of a meeting is approved on a day of it or later; vague dates are compared as far as they go."""
+    if record.approved_on and record.starts_on:
+        known = min(len(record.approved_on), len(record.starts_on))
+        if record.approved_on[:known] < record.starts_on[:known]:
+            yield "approved_on", _("The date lies before the meeting.")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cami_desktop.records.give_way import give_way
 from cami_desktop.records.record import KINDS, Record
 from cami_desktop.records.recordset import RecordView
-from cami_desktop.records.rules.finding import Finding, Severity
-from cami_desktop.words import language
+from cami_desktop.records.rules.finding import Finding, Severity, by_field
+from cami_desktop.words import _, language
 
 Check = Callable[[Any, RecordView], Iterable[tuple[str, str]]]
 
@@ -18,7 +19,8 @@ Check = Callable[[Any, RecordView], Iterable[tuple[str, str]]]
 class Rule:
     """A rule: stable id, severity, the kinds it looks at (none: every kind), its title, and the check itself.
 
-    The check yields pairs of a field name and a message in the language that speaks now.
+    The check yields pairs of a field name and a message in the language that speaks now. A rule with a ready reason is
+    accepted field by field, by everybody in the same words.
     """
 
     id: str
@@ -26,16 +28,19 @@ class Rule:
     title: str
     kinds: tuple[type[Record], ...]
     check: Check
+    ready: str = ""
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(id_: str, severity: Severity, title: str, *kinds: type[Record]) -> Callable[[Check], Check]:
+def rule(
+    id_: str, severity: Severity, title: str, *kinds: type[Record], ready: str = ""
+) -> Callable[[Check], Check]:  # fmt: skip
     """Enter a check into RULES under its stable id."""
 
     def enter(check: Check) -> Check:
-        RULES[id_] = Rule(id_, severity, title, kinds, check)
+        RULES[id_] = Rule(id_, severity, title, kinds, check, ready)
         return check
 
     return enter
@@ -53,7 +58,11 @@ def check_all(view: RecordView) -> list[Finding]:
 
 def _all_findings(view: RecordView) -> list[Finding]:
     order = list(Severity)
-    found = [finding for cls in KINDS.values() for record in view.all(cls) for finding in _findings(record, view)]
+    found: list[Finding] = []
+    for cls in KINDS.values():
+        for record in view.all(cls):
+            give_way()
+            found += _findings(record, view)
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
@@ -61,6 +70,9 @@ def _findings(record: Record, view: RecordView) -> Iterator[Finding]:
     for item in RULES.values():
         if item.kinds and not isinstance(record, item.kinds):
             continue
-        accepted = "" if item.severity is Severity.ERROR else record.accepted.get(item.id, "")
+        known = {} if item.severity is Severity.ERROR else record.accepted
         for field, message in item.check(record, view):
-            yield Finding(item.id, item.severity, record.kind, record.id, field, message, accepted)
+            # What was accepted of the whole record holds for each of its fields.
+            accepted = known.get(by_field(item.id, field)) or known.get(item.id, "")
+            ready = _(item.ready) if item.ready else ""
+            yield Finding(item.id, item.severity, record.kind, record.id, field, message, accepted, ready)
