@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ from cami_desktop.words import _
 if TYPE_CHECKING:
     from cami_desktop.desktop.history_panel import HistoryPanel
     from cami_desktop.desktop.session import Session
+    from cami_desktop.desktop.tables.browser import RecordBrowser
+    from cami_desktop.records import Record
 
 
 NARROW = 1200
@@ -158,13 +161,41 @@ class MainWindow(QMainWindow):
             self.session.drafts.let_go_all()
         place_id = self.place_id
         memory = self.places[place_id].memory() if place_id in self.places else ""
+        looked_at = self.session.looked_at[0] if self.session is not None else ""
+        pasting = [browser for browser in self._browsers() if browser.pasting]
+        if pasting and (current := pasting[0].table.current) is not None:
+            # Its form is not seen now, so nobody tells that it is looked at.
+            looked_at = current.id
+        kinds = {browser.cls for browser in pasting}
         tour = self.panels.tour_state
         self.build()
         if self.session is not None and place_id:
             self.show_place(place_id)
             self.places[place_id].recall(memory)
+            record = self.session.find(looked_at)
+            if record is not None:
+                # The row of a table, too, is where the person was.
+                self.places[place_id].show_record(record.kind, record.id)
+            if kinds:
+                # Only in the next turn the tables can be seen.
+                QTimer.singleShot(0, self.session, partial(self._paste_again, kinds))
         if tour is not None:
             self.panels.start_tour(*tour)
+
+    def _paste_again(self, kinds: set[type[Record]]) -> None:
+        """Look again at what a paste into the tables of these kinds would do."""
+        for browser in self._browsers():
+            if browser.cls in kinds:
+                browser.paste()
+
+    def _browsers(self) -> list[RecordBrowser]:
+        """The tables that are seen now."""
+        place = self.places.get(self.place_id)
+        if place is None:
+            return []
+        from cami_desktop.desktop.tables.browser import RecordBrowser
+
+        return [browser for browser in place.findChildren(RecordBrowser) if browser.isVisible()]
 
     # Workspaces
 

@@ -28,7 +28,8 @@ from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.registry import PLACES, places_for
 from cami_desktop.desktop.places.species import TABS, Species
-from cami_desktop.records.kinds import Gap, Meeting
+from cami_desktop.desktop.places.species_tabs import PopulationTab
+from cami_desktop.records.kinds import Gap, Meeting, PopulationEstimate
 from cami_desktop.words import LANGUAGES, language
 from tests.desktop.keys import ALT, press
 
@@ -137,6 +138,47 @@ def test_the_language_changes_while_the_window_is_open_and_the_person_stays_wher
     assert again.name.text() == "Сайгак"
     assert again.latin.text() == "Saiga tatarica"
     assert settings.language() == "ru"
+    window.speak("en")
+
+
+def test_the_row_of_a_table_and_a_preview_of_a_paste_stay_when_the_language_changes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+    place = window.show_place("species")
+    assert isinstance(place, Species)
+    place.recall("saiga/population")
+    record = session.all(PopulationEstimate)[4]
+    assert place.show_record(record.kind, record.id)
+    qtbot.waitUntil(lambda: session.looked_at[0] == record.id)
+    window.speak("ru")
+    again = window.places["species"]
+    assert isinstance(again, Species) and again is not place
+    tab = again.open_tab("population")
+    assert isinstance(tab, PopulationTab)
+    current = tab.browser.table.current
+    assert current is not None and current.id == record.id
+    QApplication.processEvents()
+    tab.browser.table.setFocus()
+    QApplication.clipboard().setText("Year\tBest estimate\n2021\t900\n2022\t950")
+    tab.browser.paste()
+    panel = tab.browser.paste_panel
+    assert panel is not None
+    planned = (len(panel.plan.new), len(panel.plan.changed))
+    window.speak("en")
+    tab = window.places["species"].open_tab("population")  # type: ignore[attr-defined]
+    assert isinstance(tab, PopulationTab)
+    browser = tab.browser
+    qtbot.waitUntil(lambda: browser.previewing)
+    assert browser.paste_panel is not None
+    assert browser.table.current is not None and browser.table.current.id == record.id
+    assert (len(browser.paste_panel.plan.new), len(browser.paste_panel.plan.changed)) == planned
+    assert sum(planned) == 2
+    QApplication.clipboard().setText("something else")
+    window.speak("ru")
+    QApplication.processEvents()
+    assert not window.places["species"].open_tab("population").browser.previewing  # type: ignore[attr-defined]
     window.speak("en")
 
 

@@ -87,6 +87,12 @@ class RecordBrowser(QWidget):
         """Whether what a change would do stands in place of the form."""
         return isinstance(self.below.currentWidget(), PastePanel | BulkPanel)
 
+    @property
+    def pasting(self) -> bool:
+        """Whether a preview of what is on the clipboard stands there, which can be made again."""
+        shown = self.below.currentWidget()
+        return isinstance(shown, PastePanel) and shown.of_clipboard
+
     def ahead(self) -> Iterator[None]:
         """Build what is put off until the table is seen, in steps; it must stand in its window."""
         if self._form is None:

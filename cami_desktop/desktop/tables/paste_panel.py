@@ -80,6 +80,11 @@ class PastePanel(Preview):
             self.where.setCurrentIndex(1)
         return True
 
+    @property
+    def of_clipboard(self) -> bool:
+        """Whether what is previewed is still on the clipboard, and not yet stored."""
+        return bool(self._rows) and not self._over and self._rows == clipboard.read_tsv(clipboard.text())
+
     def apply(self) -> None:
         """Store everything that can be read, as one step of undo."""
         if self._slices.busy or not self.apply_button.isEnabled():
