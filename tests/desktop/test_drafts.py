@@ -358,7 +358,8 @@ def test_the_window_stays_once_where_closing_would_lose_a_text(
     window.session.drafts.keep(record.kind, record.id, "best", "123")
     qtbot.waitUntil(lambda: window.top.saved.text() != "Not all is saved", timeout=5_000)
     window.close()
-    assert not window.isVisible()
+    # Closing waits for a job that may be under way.
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
 
 
 @pytest.mark.parametrize("stored", [True, False])
