@@ -5,19 +5,15 @@ Each round is a process of its own with the real window, out of sight, on a work
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.ratio import Ratio
+from benchmarks.window_process import told_by
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
 STILL = 0.05
 """Seconds after which a person notices that the window does not answer."""
@@ -73,13 +69,7 @@ def workspace(file: Path) -> Path:
 def _round(file: Path, home: Path) -> dict[str, float]:
     """Seconds of the longest standstill by flow, of one process."""
     copy = Path(shutil.copy(file, home / "flows.cami"))
-    env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    env |= {name: str(home) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.flows_child", str(copy)],
-        cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, timeout=300, check=True,
-    )  # fmt: skip
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, float] = told_by("flows_child", str(copy), home=home)
     return told
 
 

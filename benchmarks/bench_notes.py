@@ -6,23 +6,19 @@ The window runs in processes of its own, out of sight; what the file itself does
 from __future__ import annotations
 
 import datetime
-import json
-import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.ratio import Ratio, side_by_side
+from benchmarks.window_process import told_by
 from cami_desktop.records import new_id
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation, Person
 from cami_desktop.workspace import search
 from cami_desktop.workspace.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parent.parent
 MANY, FEW = 20_000, 200
 ROUNDS = 3
 TIMES = 50
@@ -63,13 +59,7 @@ def _round(file: Path, home: Path) -> dict[str, float]:
     """What one process tells."""
     home.mkdir()
     copy = Path(shutil.copy(file, home / "notes.cami"))
-    env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    env |= {name: str(home) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.notes_child", str(copy)],
-        cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, timeout=300, check=True,
-    )  # fmt: skip
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, float] = told_by("notes_child", str(copy), home=home)
     return told
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 from benchmarks.ratio import Ratio
 from benchmarks.start_child import BEGAN
+from benchmarks.window_process import told_by
 
-ROOT = Path(__file__).resolve().parent.parent
 RECORDS = 10_000
 ROUNDS = 7
 
@@ -39,14 +34,7 @@ def workspace(file: Path, notes: int = RECORDS) -> Path:
 
 def _first_paint(*mode: str, home: Path) -> tuple[float, float]:
     """Seconds to the first paint, and MB of memory then."""
-    env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    env |= {name: str(home) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    env[BEGAN] = repr(time.time())
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.start_child", *mode],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by("start_child", *mode, home=home, began=BEGAN)
     return told["seconds"], told["memory"]
 
 
