@@ -60,6 +60,8 @@ class Ahead(QObject):
     def visit(self, place_id: str) -> None:
         """Go to a place: at once where it is built, else step by step, unless the person goes on before."""
         window = self.window
+        if self.leaving:
+            return
         if window.session is None or place_id not in window.entries or place_id in window.places:
             window.show_place(place_id)
             return

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cami_desktop.desktop.jobs import unexpected
 from cami_desktop.errors import CamiError
+from cami_desktop.give_way import give_way
 from cami_desktop.records import Record
-from cami_desktop.records.give_way import give_way
 from cami_desktop.records.mentions import with_mentions
 from cami_desktop.records.record import BOOKKEEPING
 from cami_desktop.words import _

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
-from cami_desktop.records.give_way import wait_with
+from cami_desktop.give_way import wait_with
 
 ANSWER = 0.03
 """Seconds for which jobs wait after a key, a click or a call for painting: most answers are done by then."""

@@ -1,84 +1,94 @@
-"""The draft of the entry line of the notes: its text is kept each second and comes back into its meeting's line."""
+"""The draft of an entry line of a meeting: its text is kept each second and comes back into its meeting's line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cami_desktop.desktop.drafts import KEEP_EVERY, LINE, Offer, context_of
-from cami_desktop.records import new_id
-from cami_desktop.records.kinds import Note
+from cami_desktop.desktop.drafts import KEEP_EVERY, LINE, Context, Offer, context_of
+from cami_desktop.records import Record, new_id
 
 if TYPE_CHECKING:
-    from cami_desktop.desktop.places.meeting_entry import EntryLine
+    from cami_desktop.desktop.session import Session
+
+L = TypeVar("L", bound=QWidget)
 
 
-class LineDrafts(QObject):
-    """Keeps and restores what stands in an entry line. reserved: the id under which its note will be stored."""
+class LineDrafts(QObject, Generic[L]):
+    """Keeps and restores what stands in a line in which a record of one kind is typed, its field `text`.
 
-    def __init__(self, line: EntryLine) -> None:
+    reserved: the id under which the record will be stored. What the line is about is for those that derive from it.
+    """
+
+    def __init__(self, line: L, session: Session, text: QLineEdit, kind: str) -> None:
         super().__init__(line)
         self.line = line
+        self.session = session
         self.reserved = ""
-        self.drafts = line.session.drafts
+        self.drafts = session.drafts
+        self._text = text
+        self._kind = kind
         self._pulse = QTimer(self, singleShot=True, interval=KEEP_EVERY)
         self._pulse.timeout.connect(self.keep)
-        session = line.session
-        line.text.textEdited.connect(self._typing)
+        text.textEdited.connect(self._typing)
         self.drafts.taken.connect(self._claim)
-        line.session.behind.failed.connect(self._failed)
         session.add_writer(self.keep)
         self.destroyed.connect(lambda _gone=None, session=session, writer=self.keep: session.drop_writer(writer))
 
+    # What a line tells
+
+    def meeting_id(self) -> str:
+        """The meeting for which is typed, blank for none."""
+        raise NotImplementedError
+
+    def begun(self) -> Record:
+        """The record that the line begins, without its text."""
+        raise NotImplementedError
+
+    def put_back(self, values: Mapping[str, Any]) -> None:
+        """Show again what was chosen beside the text."""
+        raise NotImplementedError
+
+    # What the line uses
+
     def keep(self) -> None:
-        """Keep what stands in the line as a draft of the note that it will be; an empty line is none."""
-        line = self.line
-        if line.meeting is None or not line.session.editable:
+        """Keep what stands in the line as a draft of the record that it will be; an empty line is none."""
+        if not self.meeting_id() or not self.session.editable:
             return
-        text = line.text.text()
+        text = self._text.text()
         if not text.strip():
             self.forget()
             return
         self.reserved = self.reserved or new_id()
-        begun = line.note_of("", line.speaker.value)
-        begun.noted_at = None
-        self.drafts.keep(Note.kind, self.reserved, "text", text, context_of(line, begun, LINE))
-
-    def hand_over(self, note: Note) -> None:
-        """The note is about to be stored; where it cannot be, its text comes back."""
-        self.reserved = note.id = self.reserved or new_id()
-        context = context_of(self.line, note, LINE)
-        self.drafts.hand_over(Note.kind, note.id, {"text": note.text or ""}, context)
-
-    def stored(self) -> None:
-        """The note is on its way; what is typed from now on is another one."""
-        self.reserved = ""
+        self.drafts.keep(self._kind, self.reserved, "text", text, context_of(self.line, self.begun(), LINE))
 
     def forget(self) -> None:
-        """The line was emptied."""
+        """The line was stored or emptied."""
         if self.reserved:
             self.drafts.forget(self.reserved, "text")
         self.reserved = ""
 
+    def let_go(self) -> None:
+        """Another meeting is about to be shown: what stands in the line is offered back."""
+        self.keep()
+        if self.reserved:
+            self.drafts.let_go(self.reserved)
+        self.reserved = ""
+
     def come_back(self) -> None:
-        """The line was built anew: what stood in the one before, of this meeting, stands in it again."""
-        meeting = self.line.meeting
-        if meeting is None or self.line.text.text():
-            return
-        mine = meeting.id
-        offer = self.drafts.adopt(
-            Note.kind, lambda known: known.typed_in == LINE and known.values.get("meeting") == mine
-        )
-        if offer is not None:
-            self._put_back(offer)
+        """What stood in the line before, of this meeting, stands in it again."""
+        if self.meeting_id() and not self._text.text():
+            offer = self.drafts.adopt(self._kind, self._mine)
+            if offer is not None:
+                self._put_back(offer)
 
     # Inside
 
-    def _failed(self, _records: object) -> None:
-        """What could not be stored stands in the line again, where that is free; else it is offered above."""
-        if self.line.isVisible():
-            self.come_back()
+    def _mine(self, known: Context) -> bool:
+        return known.typed_in == LINE and known.values.get("meeting") == self.meeting_id()
 
     def _typing(self) -> None:
         if not self._pulse.isActive():
@@ -86,22 +96,14 @@ class LineDrafts(QObject):
 
     def _claim(self, offer: Offer) -> None:
         """Take over what is offered back, where this is the line of its meeting and nothing stands in it."""
-        known, line = offer.context, self.line
-        if offer.claimed or known is None or known.typed_in != LINE or not line.isVisible() or line.text.text():
+        if offer.claimed or offer.kind != self._kind or offer.context is None or not self._mine(offer.context):
             return
-        if line.meeting is not None and known.values.get("meeting") == line.meeting.id:
+        if self.line.isVisible() and not self._text.text():
             offer.claimed = True
             self._put_back(offer)
-            line.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_back(self, offer: Offer) -> None:
-        known, line = (offer.context.values if offer.context is not None else {}), self.line
         self.reserved = offer.record_id
-        line.text.setText(offer.texts.get("text", ""))
-        if line.session.find(known.get("speaker")) is not None:
-            line.speaker.put(known["speaker"])
-        if known.get("note_kind") in line.kinds:
-            line.kinds[known["note_kind"]].setChecked(True)
-        place = line.item.findData(known.get("agenda_item"))
-        if place >= 0:
-            line.item.setCurrentIndex(place)
+        self._text.setText(offer.texts.get("text", ""))
+        self.put_back(offer.context.values if offer.context is not None else {})

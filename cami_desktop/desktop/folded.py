@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cami_desktop.desktop.widgets import button, row
+from cami_desktop.desktop.widgets import button, row, wrapped
 from cami_desktop.words import _
 
 LINES = 2
@@ -38,7 +38,7 @@ class FoldedLabel(QLabel):
 
     def longer(self, width: int) -> bool:
         """Whether the text takes more lines than a folded one has, at a width of the whole label."""
-        return len(self._lines(width)) > LINES
+        return len(self._lines(width, LINES + 1)) > LINES
 
     def heightForWidth(self, width: int) -> int:
         """The lines that are shown."""
@@ -61,33 +61,18 @@ class FoldedLabel(QLabel):
         if not (self._folds() and self.longer(self.width())):
             super().paintEvent(event)
             return
-        painter, metrics = QPainter(self), self.fontMetrics()
+        painter, metrics, room = QPainter(self), self.fontMetrics(), self.contentsRect()
         painter.setPen(self.palette().color(self.foregroundRole()))
-        room, text = self.contentsRect(), self.text()
-        for number, (start, length) in enumerate(self._lines(self.width())[:LINES]):
-            part = text[start : start + length].rstrip()
-            if number == LINES - 1:
-                part = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, room.width())
+        for number, part in enumerate(self._lines(self.width(), LINES)):
             at = QPointF(room.left(), room.top() + number * metrics.lineSpacing() + metrics.ascent())
             painter.drawText(at, part)
 
     def _folds(self) -> bool:
         return self.folded and self.window().height() < ROOMY
 
-    def _lines(self, width: int) -> list[tuple[int, int]]:
-        """Where each line begins and how many letters it has."""
+    def _lines(self, width: int, most: int) -> list[str]:
         margins = self.contentsMargins()
-        layout = QTextLayout(self.text(), self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout.setTextOption(option)
-        found = []
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width - margins.left() - margins.right(), 1))
-            found.append((line.textStart(), line.textLength()))
-        layout.endLayout()
-        return found
+        return wrapped(self.text(), self.font(), max(width - margins.left() - margins.right(), 1), most)
 
 
 class Folding(QWidget):

@@ -8,6 +8,7 @@ same by the same thresholds.
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ OLDEST_EVERY = 60.0
 
 _whole_at = time.monotonic()
 _waiting = 0
+_counting = threading.Lock()
+_thawed = False
 
 
 def collect_due() -> None:
@@ -49,17 +52,35 @@ def waits() -> Iterator[None]:
     again would hold up the window.
     """
     global _waiting
-    _waiting += 1
+    with _counting:
+        _waiting += 1
     try:
         yield
         settle()
     finally:
-        _waiting -= 1
+        with _counting:
+            _waiting -= 1
 
 
 def settle() -> None:
-    """Leave what is there now out of all collections to come: records and places that are in memory stay for hours."""
+    """Leave what is there now out of all collections to come: records and places that are in memory stay for hours.
+
+    What was thawed is looked through before, which only the window's thread may do; another one leaves it as it is.
+    """
+    global _thawed
+    if _thawed:
+        if threading.current_thread() is not threading.main_thread():
+            return
+        _thawed = False
+        gc.collect()
     gc.freeze()
+
+
+def thaw() -> None:
+    """Take up into collections again what was left out: frame and places are about to be replaced, and go."""
+    global _thawed
+    _thawed = True
+    gc.unfreeze()
 
 
 class Collector(QObject):

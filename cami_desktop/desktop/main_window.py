@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
     def build(self) -> None:
         """Build the frame and the place that was open, in the language and theme in force."""
         self.ahead.stop()
+        garbage.thaw()
         self.entries: dict[str, Entry] = {}
         if self.session is not None:
             self.entries = {entry.place_id: entry for entry in places_for(self.session.info.role)}
@@ -155,7 +156,9 @@ class MainWindow(QMainWindow):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        """Build everything anew and come back to where the person was."""
+        """Build everything anew and come back to where the person was; not while all of it is being taken apart."""
+        if self.ahead.leaving:
+            return
         self._leave_field()
         if self.session is not None:
             self.session.drafts.let_go_all()
@@ -402,6 +405,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store what is being typed and close the file beside the window, which goes when that is done."""
+        if self.session is not None and self.session.held.held:
+            # What is being stored is stored first, also what waits for another job before it.
+            self.session.held.later(self.close)
+            event.ignore()
+            return
         reason = self.reason_to_stay()
         if reason:
             self.status.say(reason, "warning")

@@ -31,9 +31,10 @@ SETTLED = 150
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What became of a wish to see a page; the wish says which one it was."""
+    """What became of a wish to see a page: the PDF and its page, or why not; the wish says which one it was."""
 
     wish: int
+    content: bytes = b""
     page: pdf_drawing.DrawnPage | None = None
     error: CamiError | None = None
 
@@ -185,7 +186,7 @@ class PdfPages(QWidget):
             except CamiError as error:
                 return _Look(wish, error=error)
             progress(0, 0)
-            return _Look(wish, page)
+            return _Look(wish, content, page)
 
         self._job = self.jobs.run_quietly(draw, self._drawn, self._failed)
 
@@ -205,6 +206,8 @@ class PdfPages(QWidget):
             self._failed(look.error)
         elif look.page is not None:
             page = look.page
+            # The next page need not read the file again.
+            self._source = look.content
             image = QImage(page.pixels, page.width, page.height, 4 * page.width, QImage.Format.Format_RGBX8888)
             picture = QPixmap.fromImage(image)
             picture.setDevicePixelRatio(self.devicePixelRatioF())

@@ -21,7 +21,7 @@ from cami_desktop.records import Record
 from cami_desktop.records.mentions import with_mentions
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.records.rules import Finding, check_record
-from cami_desktop.words import language
+from cami_desktop.words import _, language
 
 if TYPE_CHECKING:
     from cami_desktop.catalogue import Catalogue
@@ -212,6 +212,11 @@ class Session(QObject):
         self.records = self.workspace.records() if records is None else records
         self.changed.emit("", "")
         self.saved.emit()
+
+    def tell_undoable(self, what: str, tone: str = "good", *, more: str = "") -> None:
+        """Say what was done and that it can be taken back; more stands behind it as a sentence of its own."""
+        said = _("{what}; Ctrl+Z takes it back").format(what=what)
+        self.told.emit(f"{said}. {more}" if more else said, tone)
 
     def take_up(self, records: Sequence[Record]) -> None:
         """Show records that a job stored in the file."""

@@ -47,6 +47,17 @@ def store(session: Session, records: Sequence[Record], label: str | None, then: 
     Storing(session, session.jobs, title, work, session.taking_up, partial(_then, session, then))
 
 
+def store_now(session: Session, records: Sequence[Record], words: str) -> bool:
+    """Store a few records as one step of undo, and say that it can be taken back; False where that failed."""
+    try:
+        session.save_all(list(records), label=words)
+    except CamiError as error:
+        session.told.emit(str(error), "error")
+        return False
+    session.tell_undoable(words)
+    return True
+
+
 def set_removed(session: Session, records: Sequence[Record], then: Then, *, removed: bool) -> None:
     """Move records to the bin, or take them out of it, as one step of undo, then call then(stored)."""
     session.flush()
@@ -85,6 +96,8 @@ class Storing(QObject):
         self._result = result
         slices = Slices(self)
         slices.done.connect(self._shown)
+        # It is in the file, and input must not be held for ever.
+        slices.failed.connect(self._shown)
         slices.run(self._show(result), SLICE)
 
     def _shown(self) -> None:

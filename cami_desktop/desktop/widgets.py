@@ -10,11 +10,14 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QDropEvent,
+    QFont,
+    QFontMetrics,
     QHelpEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QShortcut,
+    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -218,18 +221,35 @@ class ShortLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what fits."""
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
     def event(self, event: QEvent) -> bool:
         """Tell all of it where it is cut and nothing else is told."""
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
         if event.type() == QEvent.Type.ToolTip and cut and not self.toolTip() and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
+
+
+def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """A text in at most so many lines of that width (pixels); what goes on beyond a line ends with an ellipsis."""
+    line_text = " ".join(text.split())
+    layout = QTextLayout(line_text, font)
+    layout.beginLayout()
+    found: list[str] = []
+    while len(found) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, length = line.textStart(), line.textLength()
+        last = len(found) == most - 1
+        found.append(line_text[start:] if last else line_text[start : start + length].rstrip())
+    layout.endLayout()
+    metrics = QFontMetrics(font)
+    return [metrics.elidedText(one, Qt.TextElideMode.ElideRight, width) for one in found]
 
 
 class Empty(QWidget):

@@ -230,8 +230,7 @@ def _central_entry(fields: tuple[Any, ...], raw: bytes) -> Entry:
         raise ContainerProblem("bad-structure", details=f"central header of {name!r}")
     if flags & ~_UTF8_FLAG or method not in (_STORED, _DEFLATED) or (method == _STORED and packed != size):
         raise ContainerProblem("bad-structure", details=f"packing of {name!r}")
-    beyond = size > limits.FREE_OF_RATIO and size > packed * limits.HIGHEST_RATIO
-    if size > limits.LARGEST_ENTRY or beyond:
+    if size > limits.LARGEST_ENTRY or limits.beyond_ratio(size, packed):
         raise ContainerProblem("too-large", name=ascii(name), details=f"{packed} bytes packed, {size} unpacked")
     shared = (needs, flags, method, time, date, crc, packed, size, name_length, extra)
     return Entry(name, size, packed, method, crc, header_at, shared)

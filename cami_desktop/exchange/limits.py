@@ -45,3 +45,8 @@ def safe_name(name: str) -> bool:
     if len(name) > LONGEST_NAME or not _NAME.match(name):
         return False
     return not any(_DEVICES.match(part) for part in name.split("/"))
+
+
+def beyond_ratio(size: int, packed: int) -> bool:
+    """Tell whether an entry of a ZIP file unpacks to more bytes than anything does that people write or scan."""
+    return size > FREE_OF_RATIO and size > packed * HIGHEST_RATIO

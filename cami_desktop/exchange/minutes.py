@@ -175,10 +175,7 @@ def _bounded(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
     total = sum(part.file_size for part in parts if not part.filename.startswith("word/media/"))
-    bomb = any(
-        part.file_size > limits.FREE_OF_RATIO and part.file_size > limits.HIGHEST_RATIO * part.compress_size
-        for part in parts
-    )
+    bomb = any(limits.beyond_ratio(part.file_size, part.compress_size) for part in parts)
     if bomb or total > LARGEST_RECORD or len(parts) > _MOST_PARTS or any(part.flag_bits & 1 for part in parts):
         raise zipfile.BadZipFile("encrypted, or it unpacks to too many bytes")
     return [part.filename for part in parts]

@@ -68,8 +68,7 @@ def _refuse_bombs(package: zipfile.ZipFile) -> None:
     for info in infos:
         if info.flag_bits & 1:
             raise BadSignature(f"{info.filename} is encrypted")
-        beyond = info.file_size > limits.FREE_OF_RATIO and info.file_size > info.compress_size * limits.HIGHEST_RATIO
-        if beyond:
+        if limits.beyond_ratio(info.file_size, info.compress_size):
             raise BadSignature(f"{info.filename} is packed beyond the allowed ratio")
 
 

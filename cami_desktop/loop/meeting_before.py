@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cami_desktop import files
 from cami_desktop.errors import Refused, WrongUse
-from cami_desktop.loop.meeting_papers import meeting_called
+from cami_desktop.loop.meeting_papers import meeting_called, redacted
 from cami_desktop.records.convert import from_text
 from cami_desktop.records.kinds import AgendaItem, Meeting, Organisation, Participation, Person
 from cami_desktop.records.meeting_begin import from_template, templates
@@ -88,14 +88,12 @@ def paper_pdf(paper: str, records: RecordSet, meeting: str, report_language: str
     """
     from cami_desktop.exchange.meeting.agenda import print_agenda
     from cami_desktop.exchange.meeting.sign_in import print_sign_in
-    from cami_desktop.exchange.redaction import redact
 
     if paper == SIGN_IN:
         return print_sign_in(records, meeting, report_language, at)
     if paper != AGENDA:
         raise WrongUse(_("There is no paper “{name}”.").format(name=paper))
-    needed = RecordSet((item for cls in _NEEDED for item in records.all(cls)), records.catalogue, records.today)
-    return print_agenda(redact(needed), meeting, report_language, at)
+    return print_agenda(redacted(records, _NEEDED), meeting, report_language, at)
 
 
 def write_paper(
@@ -105,7 +103,6 @@ def write_paper(
     path: Path,
     *,
     report_language: str | None = None,
-    overwrite: bool = False,
 ) -> Paper:
     """Write the agenda or the sign-in sheet of a meeting, named as meeting_called takes it, into a file.
 
@@ -114,7 +111,7 @@ def write_paper(
     records, tongue = workspace.records(), report_language or language()
     found = meeting_called(records, meeting)
     data = paper_pdf(paper, records, found.id, tongue, workspace.clock())
-    files.write_file(path, data, overwrite=overwrite)
+    files.write_file(path, data, overwrite=False)
     return Paper(paper, path, found.id, tongue)
 
 

@@ -11,7 +11,7 @@ from cami_desktop.records.kinds import AgendaItem, Contribution, Decision, Meeti
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import formats, n_
 from cami_desktop.workspace.history import Entry
-from cami_desktop.workspace.steps import entries_of
+from cami_desktop.workspace.steps import entries_of, once_had
 from cami_desktop.workspace.workspace import Workspace
 
 OWN: tuple[type[Record], ...] = (Meeting, AgendaItem, Participation, Contribution, Decision)
@@ -68,15 +68,23 @@ def mark_of(workspace: Workspace, meeting: Meeting, status: str) -> Mark | None:
 def differences(workspace: Workspace, records: RecordSet, meeting: str, mark: Mark) -> list[Difference]:
     """What differs from the records of the meeting as they were at a mark; what was changed back does not.
 
-    In the order of the kinds and of the first change. Notes are left out: the paper does not show them.
+    In the order of the kinds and of the first change. Notes are left out: the paper does not show them. Of a record
+    that went to another meeting only that is told.
     """
     kinds = [cls.kind for cls in OWN]
     mine = [meeting, *(record.id for record in records if record.kind in kinds and _meeting_of(record) == meeting)]
-    since = [entry for entry in entries_of(workspace, mine) if entry.change.id > mark.change]
+    gone = set(once_had(workspace, "meeting", meeting, mark.change)).difference(mine)
+    entries = [entry for entry in entries_of(workspace, [*mine, *gone]) if entry.kind in kinds]
     by_record: dict[str, list[Entry]] = {}
-    for entry in since:
-        by_record.setdefault(entry.record_id, []).append(entry)
-    found = [change for entries in by_record.values() for change in _of_record(entries)]
+    for entry in entries:
+        if entry.change.id > mark.change:
+            by_record.setdefault(entry.record_id, []).append(entry)
+    found: list[Difference] = []
+    for record, since in by_record.items():
+        if record not in gone:
+            found += _of_record(since)
+        elif next(entry.before for entry in since if entry.field == "meeting") == meeting:
+            found += [change for change in _of_record(since) if change.what == "removed" or change.field == "meeting"]
     return sorted(found, key=lambda change: kinds.index(change.kind))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,22 @@ from cami_desktop import files
 from cami_desktop.errors import WrongUse
 from cami_desktop.exchange.redaction import redact
 from cami_desktop.loop.meeting_changes import Difference, changed_words, differences, mark_of
-from cami_desktop.records.kinds import Meeting
+from cami_desktop.records import Record
+from cami_desktop.records.kinds import (
+    AgendaItem,
+    Contribution,
+    Decision,
+    Meeting,
+    Organisation,
+    Participation,
+    Person,
+    Site,
+)
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.words import _, language, using
 from cami_desktop.workspace.workspace import Workspace
 
-NEEDED = frozenset(
-    {"meeting", "organisation", "person", "participation", "agenda_item", "contribution", "decision", "site"}
-)
+_NEEDED = (Meeting, Organisation, Person, Participation, AgendaItem, Contribution, Decision, Site)
 """Kinds of which a summary tells. Notes, of which a meeting may have thousands, are not redacted for nothing."""
 
 SHORTEST_ID = 4
@@ -53,8 +61,13 @@ def summary_pdf(
 
     with using(report_language):
         changed = changed_words(changes)
-    needed = RecordSet((item for item in records if item.kind in NEEDED), records.catalogue, records.today)
-    return print_summary(redact(needed), meeting, report_language, at, grouping=grouping, changed=changed)
+    shown = redacted(records, _NEEDED)
+    return print_summary(shown, meeting, report_language, at, grouping=grouping, changed=changed)
+
+
+def redacted(records: RecordSet, kinds: Iterable[type[Record]]) -> RecordSet:
+    """The records of some kinds, redacted as for a submission."""
+    return redact(RecordSet((item for cls in kinds for item in records.all(cls)), records.catalogue, records.today))
 
 
 def write_summary(
@@ -64,7 +77,6 @@ def write_summary(
     *,
     report_language: str | None = None,
     grouping: str = "input_kind",
-    overwrite: bool = False,
 ) -> Written:
     """Write the summary of a meeting, named as meeting_called takes it, into a file.
 
@@ -75,7 +87,7 @@ def write_summary(
     mark = mark_of(workspace, found, "approved")
     changes = differences(workspace, records, found.id, mark) if mark is not None else []
     data = summary_pdf(records, found.id, tongue, workspace.clock(), grouping=grouping, changes=changes)
-    files.write_file(path, data, overwrite=overwrite)
+    files.write_file(path, data, overwrite=False)
     return Written(path, found.id, tongue, len(changes))
 
 

@@ -13,10 +13,11 @@ from cami_desktop.exchange.redaction import redact
 from cami_desktop.records import Record, agenda_time
 from cami_desktop.records.attribution import STRICTEST
 from cami_desktop.records.kinds import AgendaItem, Contribution, Meeting, Organisation, Participation, Person
-from cami_desktop.records.meeting_times import planned
+from cami_desktop.records.meeting_times import item_label, planned
 from cami_desktop.records.recordset import RecordSet
 from cami_desktop.synthesis.meeting_said import said_of
 from cami_desktop.synthesis.meeting_words import People, Words
+from cami_desktop.words import language
 
 AGREED = "agreed"
 """The state of the contributions that are shown."""
@@ -47,26 +48,40 @@ class Projected:
         return bool(self.planned) and (self.taken or 0) > (self.planned or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands on the wall for as long as no record changes; items by their plan, as the agenda is printed."""
+
+    title: str
+    items: Sequence[AgendaItem]
+    agreed: Sequence[Agreed]
+
+
 def projected(records: RecordSet, meeting_id: str, current: str, now: str) -> Projected:
     """What may be shown of a meeting; current: the agenda item that is noted; now: local time, as moments are kept.
 
-    Nothing of a meeting that is not there.
+    Nothing of a meeting that is not there. It is asked every few seconds: only item and time are looked up each time.
     """
     meeting = records.find(meeting_id)
     if not isinstance(meeting, Meeting):
         return Projected("", "", "", None, None, ())
-    view = _seen(records, meeting)
-    # By their plan, as the agenda is printed.
-    items = [one.item for one in planned(view.all(AgendaItem))]
+    shown = records.cached(f"projected {meeting_id} {language()}", lambda: _shown(records, meeting))
+    items = shown.items
     place = next((place for place, item in enumerate(items) if item.id == current), None)
     here = items[place] if place is not None else None
     after = items[place + 1] if place is not None and place + 1 < len(items) else None
     taken = next((one.taken for one in agenda_time.times(items, current, now) if one.current), None)
-    shown = view.find(meeting_id)
     return Projected(
-        (shown.title or "") if isinstance(shown, Meeting) else "", _named(here), _named(after), taken,
-        here.minutes if here is not None else None, _agreed(view, meeting),
+        shown.title, item_label(here), item_label(after), taken, here.minutes if here is not None else None,
+        shown.agreed,
     )  # fmt: skip
+
+
+def _shown(records: RecordSet, meeting: Meeting) -> _Shown:
+    view = _seen(records, meeting)
+    seen = view.find(meeting.id)
+    title = (seen.title or "") if isinstance(seen, Meeting) else ""
+    return _Shown(title, [one.item for one in planned(view.all(AgendaItem))], _agreed(view, meeting))
 
 
 def _seen(records: RecordSet, meeting: Meeting) -> RecordSet:
@@ -86,7 +101,3 @@ def _agreed(view: RecordSet, meeting: Meeting) -> Sequence[Agreed]:
     found = {one.record: one for group in groups for one in group.said}
     latest = sorted(view.all(Contribution), key=lambda item: (item.modified_at or "", item.id), reverse=True)
     return tuple(Agreed(found[item.id].text, found[item.id].who) for item in latest if item.id in found)
-
-
-def _named(item: AgendaItem | None) -> str:
-    return f"{item.number or ''} {item.title or ''}".strip() if item is not None else ""

@@ -15,7 +15,7 @@ from typing import Any
 
 from cami_desktop.catalogue import Catalogue
 from cami_desktop.errors import Refused
-from cami_desktop.records.duplicates import point_at, pointing_at, told_apart
+from cami_desktop.records.duplicates import pointed, told_apart
 from cami_desktop.records.field import FieldType
 from cami_desktop.records.kinds import Contribution
 from cami_desktop.records.record import Record
@@ -64,7 +64,7 @@ def share_of(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> 
     return max((_jaccard(mine, theirs) for mine in one for theirs in other), default=0.0)
 
 
-def alike(contributions: Iterable[Contribution], told: Told | None = None, least: float = LEAST) -> list[Alike]:
+def alike(contributions: Iterable[Contribution], told: Told | None = None) -> list[Alike]:
     """Every pair of one meeting that is similar and was not said to be different, the most similar first."""
     records = sorted(contributions, key=lambda record: record.id)
     sets = [[found for found in (shingles(record.text), shingles(record.text_en)) if found] for record in records]
@@ -80,7 +80,7 @@ def alike(contributions: Iterable[Contribution], told: Told | None = None, least
     found = []
     for one, other in sorted(pairs):
         share = share_of(sets[one], sets[other])
-        if share >= least and not told_apart(records[one], records[other]):
+        if share >= LEAST and not told_apart(records[one], records[other]):
             found.append(Alike(records[one].id, records[other].id, share))
     return sorted(found, key=lambda pair: (-pair.share, pair.first, pair.second))
 
@@ -173,8 +173,7 @@ def joined(join: Join, answers: Mapping[str, Any], view: RecordView) -> list[Rec
     gone = [copy.deepcopy(record) for record in join.records[1:]]
     for other in gone:
         other.deleted = True
-        for record in pointing_at(other, view):
-            point_at(changed.setdefault(record.id, copy.deepcopy(record)), other.id, kept.id)
+    pointed(gone, kept, view, changed)
     return [*changed.values(), *gone]
 
 

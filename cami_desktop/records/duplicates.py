@@ -9,13 +9,14 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from cami_desktop.records.attribution import REFUSING_CONSENT
 from cami_desktop.records.field import FieldType
-from cami_desktop.records.kinds import Organisation, Participation, Person, Site, Source
+from cami_desktop.records.kinds import Contribution, Organisation, Participation, Person, Site, Source
 from cami_desktop.records.record import KINDS, Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words.searchkey import search_key
@@ -110,9 +111,9 @@ def kept_apart(one: Record, other: Record, reason: str) -> list[Record]:
 def joined(keep: Record, other: Record, view: RecordView) -> list[Record]:
     """The records to store, as one step, so that one record stands for both.
 
-    Everything that points at the other points at the one that is kept; what the kept one leaves blank is taken from
-    the other, which goes to the bin. Where a person took part in a meeting as both, the two participations become one
-    in the same way. Nothing given is changed.
+    Everything that points at the other points at the one that is kept; what the kept one leaves blank, and a refusal
+    of consent, is taken from the other, which goes to the bin. Where a person took part in a meeting as both, the two
+    participations become one in the same way. Nothing given is changed.
     """
     changed: dict[str, Record] = {}
     _fold(keep, other, view, changed)
@@ -127,44 +128,62 @@ def joined(keep: Record, other: Record, view: RecordView) -> list[Record]:
 
 def _fold(keep: Record, other: Record, view: RecordView, changed: dict[str, Record]) -> None:
     """Let one record stand for both among what is changed already, and enter what is changed by it."""
-
-    def of(record: Record) -> Record:
-        return changed.setdefault(record.id, copy.deepcopy(record))
-
-    kept, gone = of(keep), of(other)
+    kept, gone = (changed.setdefault(record.id, copy.deepcopy(record)) for record in (keep, other))
     for field in kept.fields():
-        if getattr(kept, field.name) in (None, []) and getattr(gone, field.name) not in (None, []):
-            setattr(kept, field.name, copy.deepcopy(getattr(gone, field.name)))
+        mine, theirs = getattr(kept, field.name), getattr(gone, field.name)
+        refused = field.code_list == "consent" and theirs in REFUSING_CONSENT and mine not in REFUSING_CONSENT
+        if refused and hasattr(kept, "consent_on"):
+            # The day belongs to what was said that day.
+            kept.consent_on = gone.consent_on  # type: ignore[attr-defined]
+        if refused or (mine in (None, []) and theirs not in (None, [])):
+            setattr(kept, field.name, copy.deepcopy(theirs))
             kept.absent.pop(field.name, None)
     gone.deleted = True
-    for record in pointing_at(other, view):
-        if record.id != other.id:
-            point_at(of(record), other.id, keep.id)
-    point_at(kept, other.id, keep.id)
+    pointed([gone], kept, view, changed)
+
+
+def pointed(gone: Sequence[Record], keep: Record, view: RecordView, changed: dict[str, Record]) -> None:
+    """Let what points at records that go point at the one of their kind that is kept, which is listed only once.
+
+    What is changed by it is entered as copies among what is changed already. Nobody becomes another voice beside
+    themselves.
+    """
+    old = frozenset(record.id for record in gone)
+    for record in _pointing(keep.kind, old, view):
+        if record.id not in old:
+            changed.setdefault(record.id, copy.deepcopy(record))
+    for id_, record in changed.items():
+        if id_ not in old and _point_at(record, old, keep.id) and isinstance(record, Contribution):
+            record.voices = [who for who in record.voices if who != record.participation]
 
 
 def pointing_at(record: Record, view: RecordView) -> list[Record]:
     """The living records of any kind that link to a record, each once, by kind and id."""
-    found = []
+    return list(_pointing(record.kind, frozenset({record.id}), view))
+
+
+def _pointing(kind: str, ids: Set[str], view: RecordView) -> Iterator[Record]:
     for cls in KINDS.values():
-        fields = [f for f in cls.fields() if f.type in _LINKS and (not f.targets or record.kind in f.targets)]
+        fields = [f for f in cls.fields() if f.type in _LINKS and (not f.targets or kind in f.targets)]
         if fields:
-            found += [item for item in view.all(cls) if any(_holds(getattr(item, f.name), record.id) for f in fields)]
-    return found
+            yield from (item for item in view.all(cls) if any(_holds(getattr(item, f.name), ids) for f in fields))
 
 
 _LINKS = (FieldType.LINK, FieldType.LINKS)
 
 
-def _holds(value: Any, id_: str) -> bool:
-    return id_ in value if isinstance(value, list) else value == id_
+def _holds(value: Any, ids: Set[str]) -> bool:
+    return not ids.isdisjoint(value) if isinstance(value, list) else value in ids
 
 
-def point_at(record: Record, old: str, new: str) -> None:
-    """Let a record's links to one record point at another; a list names nothing twice."""
+def _point_at(record: Record, old: Set[str], new: str) -> bool:
+    """Let a record's links to others point at one; a list names nothing twice. Whether there were any."""
+    found = False
     for field in record.fields():
         value = getattr(record, field.name)
-        if field.type is FieldType.LINK and value == old:
-            setattr(record, field.name, new)
-        elif field.type is FieldType.LINKS and old in value:
-            setattr(record, field.name, list(dict.fromkeys(new if id_ == old else id_ for id_ in value)))
+        if field.type in _LINKS and _holds(value, old):
+            found = True
+            many = isinstance(value, list)
+            listed = [new if id_ in old else id_ for id_ in value] if many else []
+            setattr(record, field.name, list(dict.fromkeys(listed)) if many else new)
+    return found

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from cami_desktop.assets import folder
 from cami_desktop.records.ids import new_id
 from cami_desktop.records.kinds import AgendaItem, Meeting, Participation
+from cami_desktop.records.meeting_times import clock_of, minutes_of
 from cami_desktop.records.record import BOOKKEEPING, Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words import fallback_chain
@@ -96,15 +97,14 @@ def from_template(meeting: Meeting, template: Template) -> list[Record]:
     made.attribution = made.attribution or template.attribution
     made.status = made.status or "draft"
     records: list[Record] = [made]
-    hours, minutes = map(int, template.starts_at.split(":"))
-    clock = hours * 60 + minutes
+    clock = minutes_of(template.starts_at) or 0
     for one in template.items:
         clock += one.pause
         records.append(
             AgendaItem(
                 id=new_id(), country=made.country, catalogue=made.catalogue, meeting=made.id, number=one.number,
                 title=in_words(one.title), aim=in_words(one.aim), minutes=one.minutes,
-                starts_at=f"{clock // 60:02d}:{clock % 60:02d}",
+                starts_at=clock_of(clock),
             )
         )  # fmt: skip
         clock += one.minutes

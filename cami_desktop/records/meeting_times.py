@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from cami_desktop.records.kinds import AgendaItem
 
-DAY = 24 * 60
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -49,6 +47,11 @@ def _last(found: list[Planned]) -> int:
 def in_order(number: str) -> tuple[tuple[int, str], ...]:
     """A sort key by which 2 comes before 10 and 3.2 before 3.10."""
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.\s]+", number))
+
+
+def item_label(item: AgendaItem | None) -> str:
+    """Number and title of an item in one line; blank for none."""
+    return f"{item.number or ''} {item.title or ''}".strip() if item is not None else ""
 
 
 def minutes_of(clock: str | None) -> int | None:

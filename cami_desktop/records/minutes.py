@@ -8,13 +8,14 @@ for is a proposal, which a person may change before anything is stored.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cami_desktop.records.ids import new_id
-from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation, Person
+from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Person
 from cami_desktop.records.mentions import people_names, with_mentions
+from cami_desktop.records.people import participants
 from cami_desktop.records.record import Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.records.speakers import meant
@@ -48,7 +49,7 @@ class Line:
 
 def proposed(paragraphs: Iterable[tuple[str, int]], meeting: Meeting, view: RecordView) -> list[Line]:
     """What to take each paragraph for; paragraphs are pairs of text and level of heading (0: none)."""
-    participants = _participants(meeting.id, view)
+    present = _present(meeting.id, view)
     titles = {search_key(item.title or "") for item in view.all(AgendaItem, meeting=meeting.id)}
     lines: list[Line] = []
     for text, level in paragraphs:
@@ -60,7 +61,7 @@ def proposed(paragraphs: Iterable[tuple[str, int]], meeting: Meeting, view: Reco
         elif level or number or search_key(title) in titles:
             lines.append(Line(title, Taken.ITEM, number))
         else:
-            speaker, said = _spoken(text, participants)
+            speaker, said = _spoken(text, present)
             lines.append(Line(said, Taken.NOTE, speaker=speaker))
     return lines
 
@@ -94,16 +95,18 @@ def records_of(lines: Sequence[Line], meeting: Meeting, view: RecordView) -> lis
     Notes have no time, since the record tells none; they stand in order by their ids.
     """
     items = list(view.all(AgendaItem, meeting=meeting.id))
+    by_title = {search_key(item.title or ""): item for item in reversed(items)}
     language = meeting.languages[0] if len(meeting.languages) == 1 else None
     current: AgendaItem | None = None
     made: list[Record] = []
     for line in lines:
         if line.taken is Taken.ITEM:
-            current = _item(line, items)
+            current = by_title.get(search_key(line.text)) or _untitled(line.number, items)
             if current is None:
                 current = AgendaItem(meeting=meeting.id, number=_free(line.number, items), title=line.text)
                 current.id = new_id()
                 items.append(current)
+                by_title[search_key(line.text)] = current
                 made.append(current)
         elif line.taken is Taken.NOTE:
             note = Note(
@@ -127,14 +130,9 @@ def _numbered(text: str) -> tuple[str, str]:
     return (found["number"], found["title"]) if after in ".)" or "." in found["number"] else ("", text)
 
 
-def _item(line: Line, items: Sequence[AgendaItem]) -> AgendaItem | None:
-    """The item that a heading means: of its title, or of its number where that has no other title."""
-    title = search_key(line.text)
-    for item in items:
-        if search_key(item.title or "") == title:
-            return item
-    same = [item for item in items if line.number and item.number == line.number and not item.title]
-    return same[0] if same else None
+def _untitled(number: str, items: Sequence[AgendaItem]) -> AgendaItem | None:
+    """The item of a number that has no title yet."""
+    return next((item for item in items if number and item.number == number and not item.title), None)
 
 
 def _free(number: str, items: Sequence[AgendaItem]) -> str:
@@ -146,24 +144,30 @@ def _free(number: str, items: Sequence[AgendaItem]) -> str:
     return str(max(whole, default=0) + 1)
 
 
-def _participants(meeting: str, view: RecordView) -> list[tuple[str, Person]]:
-    found = []
-    for part in view.all(Participation, meeting=meeting):
-        person = view.find(part.person or "")
-        if isinstance(person, Person):
-            found.append((part.id, person))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Who takes part: participants with their persons, and participants by each of their whole names as searched."""
+
+    people: Sequence[tuple[str, Person]]
+    by_name: Mapping[str, Set[str]]
 
 
-def _spoken(text: str, participants: Sequence[tuple[str, Person]]) -> tuple[str, str]:
+def _present(meeting: str, view: RecordView) -> _Present:
+    people = [(part.id, person) for part, person in participants(meeting, view)]
+    by_name: dict[str, set[str]] = {}
+    for id_, person in people:
+        for name in people_names(person):
+            by_name.setdefault(search_key(name), set()).add(id_)
+    return _Present(people, by_name)
+
+
+def _spoken(text: str, present: _Present) -> tuple[str, str]:
     """The participant whose words a paragraph gives, and the words; nobody and the text where that is not certain."""
     found = _SPOKEN.match(text)
     if found is None:
         return "", text
-    name = search_key(found["name"])
-    whole = {id_ for id_, person in participants if name in {search_key(one) for one in people_names(person)}}
-    who = whole or set(meant(found["name"], participants))
+    who = present.by_name.get(search_key(found["name"])) or set(meant(found["name"], present.people))
     if len(who) != 1:
         return "", text
     # What stands in brackets behind the name is known nowhere else: the text keeps it, and the name before it.
-    return who.pop(), text if found["aside"] else text[found.end() :]
+    return next(iter(who)), text if found["aside"] else text[found.end() :]

@@ -10,25 +10,17 @@ much cannot be called back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from cami_desktop.give_way import give_way
 from cami_desktop.records.attribution import may_name_person, rule_for
 from cami_desktop.records.field import Field
-from cami_desktop.records.give_way import give_way
-from cami_desktop.records.kinds import (
-    Attachment,
-    Contribution,
-    Note,
-    Organisation,
-    Participation,
-    Person,
-    Site,
-    Source,
-)
+from cami_desktop.records.kinds import Attachment, Contribution, Note, Organisation, Person, Site, Source
 from cami_desktop.records.mentions import mentions, names_of, parse
+from cami_desktop.records.people import participants
 from cami_desktop.records.record import Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words.translit import latin_key
@@ -43,6 +35,7 @@ _NOT_PROSE: Mapping[type[Record], tuple[str, ...]] = {Attachment: ("file_name", 
 """Fields of a kind that are text and not written by people as prose."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ\u00ad\u200b-\u200d\u2060][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’ʼʻ]s$", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}")
 _LETTERS = re.compile(r"\w+")
@@ -89,23 +82,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """How texts name a person: stems of surnames and of the other words of the name; whole names."""
+    """How texts name a person, by the id: stems of surnames and of the other words of the name; whole names."""
 
+    person: str
     surnames: frozenset[str]
     others: frozenset[str]
     wholes: frozenset[str]
 
 
-class Unnamed:
-    """People who are not named, ready to be looked for in texts."""
+class Names:
+    """The names of people, ready to be looked for in texts; of all at once, since a name is the same at any meeting."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        people = list(people)
-        self.ids = frozenset(person.id for person in people)
         self._by_surname: dict[str, list[_Known]] = {}
         self._by_other: dict[str, list[_Known]] = {}
-        self._wholes: dict[str, list[re.Pattern[str]]] = {}
-        self._phones: set[str] = set()
+        self._wholes: dict[str, list[tuple[str, str]]] = {}
+        self._phones: dict[str, set[str]] = {}
         for person in people:
             give_way()
             known = _known(person)
@@ -114,50 +106,53 @@ class Unnamed:
             for stem in known.others:
                 self._by_other.setdefault(stem, []).append(known)
             for text in (*known.wholes, *filter(None, [(person.email or "").strip()])):
-                self._wholes.setdefault(_first(text), []).append(_pattern(text))
-            self._phones.update(_number(person.phone or ""))
+                self._wholes.setdefault(_first(text), []).append((person.id, text))
+            for number in _number(person.phone or ""):
+                self._phones.setdefault(number, set()).add(person.id)
         self._lengths = {len(stem) for stem in (*self._by_surname, *self._by_other)}
 
-    def __bool__(self) -> bool:
-        return bool(self.ids)
-
-    def found(self, text: str) -> list[Told]:
-        """Where these people are named in a text, and where their addresses stand, in order and apart."""
-        spans = [*self._as_written(text), *self._numbers(text)]
+    def found(self, text: str, ids: Set[str]) -> list[Told]:
+        """Where the people with these ids are named in a text, and where their addresses stand, in order and apart."""
+        spans = [*self._as_written(text, ids), *self._numbers(text, ids)]
         words = [(word.start(), word.end(), _key(word[0])) for word in _WORD.finditer(text)]
-        stems = [set(self._stems(key)) for _start, _end, key in words]
+        stems = [{*self._stems(key), *self._stems_of_many(text[start:end])} for start, end, key in words]
         for at, found in enumerate(stems):
             if not found:
                 continue
             if text[words[at][0]].islower():
                 common = words[at][2] in _COMMON_WORDS
                 found = set() if common else {stem for stem in found if _SURNAMES.search(stem)}
-            for known in self._meant(found, self._by_surname):
+            for known in _meant(found, self._by_surname, ids):
                 spans.append(self._with_neighbours(text, words, stems, at, known))
-            spans += self._by_given_names(text, words, stems, at)
+            spans += self._by_given_names(text, words, stems, at, ids)
         return _joined(text, spans)
 
-    def _as_written(self, text: str) -> Iterator[tuple[int, int]]:
+    def _stems_of_many(self, word: str) -> Iterator[str]:
+        """The stems of a Latin word without its s: behind a k the two would sound like one letter («the Novaks»)."""
+        if word[-1:] in "sS" and len(word) > _SHORT:
+            yield from self._stems(_key(word[:-1]))
+
+    def _as_written(self, text: str, ids: Set[str]) -> Iterator[tuple[int, int]]:
         """Names that are known only as a whole, and e-mail addresses: looked for where their first word stands."""
         if self._wholes:
             for begun in _LETTERS.finditer(text):
-                for pattern in self._wholes.get(begun[0].casefold(), ()):
-                    found = pattern.match(text, begun.start())
+                for person, name in self._wholes.get(begun[0].casefold(), ()):
+                    found = _pattern(name).match(text, begun.start()) if person in ids else None
                     if found:
                         yield found.span()
 
-    def _numbers(self, text: str) -> Iterator[tuple[int, int]]:
+    def _numbers(self, text: str, ids: Set[str]) -> Iterator[tuple[int, int]]:
         if self._phones:
             for found in _DIALLED.finditer(text):
-                if self._phones & set(_number(found[0])):
+                if any(not ids.isdisjoint(self._phones.get(number, ())) for number in _number(found[0])):
                     yield found.span()
 
     def _by_given_names(
-        self, text: str, words: list[tuple[int, int, str]], stems: list[set[str]], at: int
+        self, text: str, words: list[tuple[int, int, str]], stems: list[set[str]], at: int, ids: Set[str]
     ) -> Iterator[tuple[int, int]]:
         """Given name and patronymic side by side name a person as the surname does."""
         if at + 1 < len(words) and _side_by_side(text, words[at][1], words[at + 1][0]):
-            for known in self._meant(stems[at], self._by_other):
+            for known in _meant(stems[at], self._by_other, ids):
                 second = stems[at + 1] & known.others
                 if second and second != stems[at] & known.others:
                     yield words[at][0], words[at + 1][1]
@@ -183,10 +178,6 @@ class Unnamed:
         before = re.search(rf"(?<!\w){_INITIALS.pattern}$", text[max(0, start - 12) : start])
         return (start - len(before[0]) if before else start), end
 
-    @staticmethod
-    def _meant(stems: set[str], index: dict[str, list[_Known]]) -> list[_Known]:
-        return [known for stem in stems for known in index.get(stem, ())]
-
     def _stems(self, key: str) -> Iterator[str]:
         """The stems of these people that a word may be a form of."""
         for length in self._lengths:
@@ -196,16 +187,17 @@ class Unnamed:
                     yield stem
 
 
-def unnamed_in(record: Record, view: RecordView) -> Unnamed:
-    """The people who may not be named in the texts of a record that leaves the country.
+def unnamed_in(record: Record, view: RecordView) -> Set[str]:
+    """The ids of the people who may not be named in the texts of a record that leaves the country.
 
     Everywhere those without consent; in notes and contributions whose rule does not name speakers also everyone who
     took part in their meeting.
     """
+    silent = view.cached("without consent", lambda: _without_consent(view))
     if isinstance(record, Note | Contribution) and record.meeting and rule_for(record, view) != "attributed":
         meeting = record.meeting
-        return view.cached(f"unnamed at {meeting}", lambda: _unnamed_at(view, meeting))
-    return view.cached("unnamed", lambda: _unnamed(_without_consent(view)))
+        return view.cached(f"unnamed at {meeting}", lambda: silent | _present_at(view, meeting))
+    return silent
 
 
 def texts_of(record: Record) -> list[Field]:
@@ -219,7 +211,7 @@ def texts_of(record: Record) -> list[Field]:
 def names_in(text: str, record: Record, view: RecordView) -> list[Told]:
     """Where a text of a record names people who may not be named."""
     people = unnamed_in(record, view)
-    spans = [(one.start, one.end) for one in people.found(text)] if people else []
+    spans = [(one.start, one.end) for one in _names(view).found(text, people)] if people else []
     if isinstance(record, Note) or "@" in text:
         spans += _mentioned(text, record, view, people)
     return _joined(text, spans)
@@ -241,7 +233,7 @@ def file_name_without_names(name: str, record: Attachment, view: RecordView) -> 
     return (apart.replace(" ", "_") if "_" in stem else apart) + ending if apart != stem.replace("_", " ") else name
 
 
-def _mentioned(text: str, record: Record, view: RecordView, people: Unnamed) -> list[tuple[int, int]]:
+def _mentioned(text: str, record: Record, view: RecordView, people: Set[str]) -> list[tuple[int, int]]:
     """Mentions of people who may not be named, and by `@` of anybody who is not in the register: nobody asked them."""
     spans: list[tuple[int, int]] = []
     found = [one for one in parse(text) if one.sort.code == "person"]
@@ -253,38 +245,39 @@ def _mentioned(text: str, record: Record, view: RecordView, people: Unnamed) -> 
     for one in found:
         value = known.get(one.start, "")
         named = bool(one.name[:1].isalpha()) and text[one.start] == "@"
-        if value in people.ids or (not value and named):
+        if value in people or (not value and named):
             spans.append((one.start, one.end))
     return spans
 
 
-def _without_consent(view: RecordView) -> list[Person]:
-    found = []
+def _without_consent(view: RecordView) -> frozenset[str]:
+    found = set()
     for person in view.all(Person):
         give_way()
         if not may_name_person(person, view):
-            found.append(person)
-    return found
+            found.add(person.id)
+    return frozenset(found)
 
 
-def _unnamed_at(view: RecordView, meeting: str) -> Unnamed:
-    present = {part.person for part in view.all(Participation, meeting=meeting)}
-    here = [person for person in view.all(Person) if person.id in present]
-    return _unnamed({person.id: person for person in (*_without_consent(view), *here)}.values())
+def _present_at(view: RecordView, meeting: str) -> frozenset[str]:
+    return frozenset(person.id for _part, person in participants(meeting, view))
 
 
-def _unnamed(people: Iterable[Person]) -> Unnamed:
-    return _kept(tuple(tuple(getattr(person, name) for name in _TOLD_BY) for person in people))
+def _names(view: RecordView) -> Names:
+    def build() -> Names:
+        return _kept(tuple(tuple(getattr(person, name) for name in _TOLD_BY) for person in view.all(Person)))
+
+    return view.cached("names of people", build)
 
 
 _TOLD_BY = ("id", "name", "surname", "given", "patronymic", "latin", "email", "phone")
 
 
-@lru_cache(maxsize=32)
-def _kept(people: tuple[tuple[Any, ...], ...]) -> Unnamed:
+@lru_cache(maxsize=8)
+def _kept(people: tuple[tuple[Any, ...], ...]) -> Names:
     """Kept for as long as nobody's name changes: a workspace forgets what it has cached with every record stored."""
     told: list[dict[str, Any]] = [dict(zip(_TOLD_BY, values, strict=True)) for values in people]
-    return Unnamed(Person(**values) for values in told)
+    return Names(Person(**values) for values in told)
 
 
 def _known(person: Person) -> _Known:
@@ -306,7 +299,11 @@ def _known(person: Person) -> _Known:
             others.update(word for word in fresh if word not in looking)
         elif words:
             wholes.add(text)
-    return _Known(frozenset(map(_stem, surnames)), frozenset(map(_stem, others)), frozenset(wholes))
+    return _Known(person.id, frozenset(map(_stem, surnames)), frozenset(map(_stem, others)), frozenset(wholes))
+
+
+def _meant(stems: set[str], index: Mapping[str, list[_Known]], ids: Set[str]) -> list[_Known]:
+    return [known for stem in stems for known in index.get(stem, ()) if known.person in ids]
 
 
 def _words(text: str | None) -> list[str]:
@@ -324,7 +321,7 @@ def _stem(key: str) -> str:
 
 
 def _key(word: str) -> str:
-    return latin_key(_UNSEEN.sub("", word))
+    return latin_key(_POSSESSIVE.sub("", _UNSEEN.sub("", word)))
 
 
 def _side_by_side(text: str, end: int, start: int) -> bool:
@@ -336,6 +333,7 @@ def _first(text: str) -> str:
     return found[0].casefold() if found else ""
 
 
+@lru_cache(maxsize=4096)
 def _pattern(text: str) -> re.Pattern[str]:
     """A name or address as it is written, from its first word on, whatever blanks stand in it."""
     found = _LETTERS.search(text)

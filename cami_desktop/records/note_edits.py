@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cami_desktop.errors import WrongUse
-from cami_desktop.records.duplicates import pointing_at
+from cami_desktop.records.duplicates import pointed, pointing_at
 from cami_desktop.records.field import FieldType
 from cami_desktop.records.ids import is_id, new_id
-from cami_desktop.records.kinds import Contribution, Note, Participation, Person
+from cami_desktop.records.kinds import Contribution, Note, Person
 from cami_desktop.records.mentions import BY_SIGN, SORTS, linked, mentions, names_of, parse, written
-from cami_desktop.records.people import surname_first
+from cami_desktop.records.people import participants, surname_first
 from cami_desktop.records.record import Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.words import N_, _
@@ -73,15 +73,17 @@ def join(notes: Sequence[Note], records: RecordView) -> list[Record]:
         raise WrongUse(_("Choose two or more notes of one meeting to join them."), kept=_("Nothing was changed."))
     whole = copy.deepcopy(notes[0])
     whole.text = _told(notes, records)
-    whole.note_kind = _agreed(note.note_kind for note in notes)
-    whole.language = _agreed(note.language for note in notes)
+    whole.note_kind = agreed(note.note_kind for note in notes)
+    whole.language = agreed(note.language for note in notes)
     whole.follow_up = True if any(note.follow_up for note in notes) else whole.follow_up
     for name in _LINK_FIELDS:
         setattr(whole, name, list(dict.fromkeys(value for note in notes for value in getattr(note, name))))
     gone = [copy.deepcopy(note) for note in notes[1:]]
     for note in gone:
         note.deleted = True
-    return [whole, *gone, *_instead([note.id for note in gone], whole.id, gone, records)]
+    elsewhere: dict[str, Record] = {}
+    pointed(gone, whole, records, elsewhere)
+    return [whole, *gone, *elsewhere.values()]
 
 
 def moved(notes: Iterable[Note], item: str | None) -> list[Note]:
@@ -134,8 +136,7 @@ def _voices(meeting: str | None, records: RecordView) -> _Voices:
 
 def _names(meeting: str | None, records: RecordView) -> Mapping[str, str]:
     """The participants of a meeting by id -> how their paragraphs begin."""
-    people = {part.id: records.find(part.person or "") for part in records.all(Participation, meeting=meeting)}
-    return {id_: voice(person) for id_, person in people.items() if isinstance(person, Person)}
+    return {part.id: voice(person) for part, person in participants(meeting, records)}
 
 
 def _begin(text: str, voices: _Voices) -> str:
@@ -186,7 +187,7 @@ def _fresh(note: Note, records: RecordView) -> Note:
     for field in note.fields():
         setattr(made, field.name, copy.deepcopy(getattr(note, field.name)))
     made.absent = dict(note.absent)
-    same = [one.id for one in records.all(Note) if one.id > note.id and one.noted_at == note.noted_at]
+    same = [one.id for one in records.all(Note, noted_at=note.noted_at) if one.id > note.id]
     made.id = _id_after(note.id, min(same, default=""))
     return made
 
@@ -241,27 +242,11 @@ def _beside(note: Note, added: str, records: RecordView) -> list[Record]:
     return found
 
 
-def _instead(old: Sequence[str], new: str, gone: Sequence[Note], records: RecordView) -> list[Record]:
-    """Copies of what points at notes that go, pointing at another one, which is listed only once."""
-    touched = {record.id: record for note in gone for record in pointing_at(note, records)}
-    found = []
-    for record in touched.values():
-        changed = copy.deepcopy(record)
-        for field in changed.fields():
-            value = getattr(changed, field.name)
-            if field.type is FieldType.LINKS and not set(old).isdisjoint(value):
-                setattr(changed, field.name, list(dict.fromkeys(new if id_ in old else id_ for id_ in value)))
-            elif field.type is FieldType.LINK and value in old:
-                setattr(changed, field.name, new)
-        found.append(changed)
-    return found
-
-
 def _link_lists(record: Record) -> Iterator[list[str]]:
     return (getattr(record, field.name) for field in record.fields() if field.type is FieldType.LINKS)
 
 
-def _agreed(values: Iterable[Any]) -> Any:
+def agreed(values: Iterable[Any]) -> Any:
     """The value that all of them have, else None."""
     found = set(values)
     return found.pop() if len(found) == 1 else None

@@ -38,9 +38,14 @@ class SamePair:
     share: float
 
 
+def by_time(note: Note) -> tuple[str, str]:
+    """A sort key: the time noted, without one first, then the order in which notes were made."""
+    return note.noted_at or "", note.id
+
+
 def takers(notes: Iterable[Note]) -> Sequence[str]:
     """Who took notes, each once, in the order of their first note by time."""
-    return list(dict.fromkeys(note.created_by for note in sorted(notes, key=_by_time) if note.created_by))
+    return list(dict.fromkeys(note.created_by for note in sorted(notes, key=by_time) if note.created_by))
 
 
 def same_notes(notes: Iterable[Note]) -> Sequence[SamePair]:
@@ -50,12 +55,12 @@ def same_notes(notes: Iterable[Note]) -> Sequence[SamePair]:
     in no pair.
     """
     groups: dict[tuple[str, str | None, str | None], list[Note]] = {}
-    for note in sorted(notes, key=_by_time):
+    for note in sorted(notes, key=by_time):
         if moment(note.noted_at) is not None and note.created_by and (note.text or "").strip():
             groups.setdefault((note.country, note.meeting, note.agenda_item or None), []).append(note)
     found = [pair for group in groups.values() for pair in _pairs(group)]
     place = {note.id: number for number, note in enumerate(note for group in groups.values() for note in group)}
-    times = {note.id: _by_time(note) for group in groups.values() for note in group}
+    times = {note.id: by_time(note) for group in groups.values() for note in group}
     return sorted(found, key=lambda pair: (times[pair.first], place[pair.second]))
 
 
@@ -81,10 +86,6 @@ def kept_both(first: Note, second: Note, records: RecordView) -> list[Record]:
 
 
 # Inside
-
-
-def _by_time(note: Note) -> tuple[str, str]:
-    return note.noted_at or "", note.id
 
 
 def _pairs(group: Sequence[Note]) -> Iterator[SamePair]:

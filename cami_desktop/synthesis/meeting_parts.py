@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cami_desktop.records.kinds import AgendaItem, Decision, Meeting, Participation, Person
-from cami_desktop.synthesis.meeting_words import Words, natural
+from cami_desktop.records.meeting_times import in_order, item_label
+from cami_desktop.synthesis.meeting_words import Words
 from cami_desktop.words import _, formats
 
 IN_THE_ROOM = "in_person"
@@ -55,10 +56,10 @@ def agenda_of(words: Words, meeting: Meeting) -> tuple[Sitting, ...]:
             title=item.title or "",
             planned=_planned(item),
             real=_real(item, several=several),
-            presenter=_presenter(words, item.presenter),
+            presenter=words.presenter(item.presenter),
             aim=item.aim or "",
         )
-        for item in sorted(items, key=lambda item: (natural(item.number or ""), item.id))
+        for item in sorted(items, key=lambda item: (in_order(item.number or ""), item.id))
     )
 
 
@@ -76,12 +77,6 @@ def _real(item: AgendaItem, *, several: bool) -> str:
     end = ended[11:16] if ended[:10] == began[:10] or not began else formats.moment_text(ended)
     times = f"{began[11:16] or '…'}–{end or '…'}"
     return f"{day}, {times}" if day else times
-
-
-def _presenter(words: Words, participation: str | None) -> str:
-    """Name and organisation; nothing of someone who is not named, whom the organisation would tell."""
-    name = words.people.taking_part(participation)
-    return ", ".join(filter(None, (name, words.organisation_of(participation, short=True)))) if name else ""
 
 
 def participants_of(words: Words, meeting: str) -> tuple[list[tuple[str, str, str]], int]:
@@ -108,12 +103,12 @@ def decided_of(
 ) -> tuple[tuple[str, tuple[Decided, ...]], ...]:
     """Decisions by kind, each in the order of their dates; who is responsible as the attribution rule allows."""
     kind, found = words.rank("decision_kind"), words.view.all(Decision, meeting=meeting)
-    in_order = sorted(found, key=lambda item: (kind(item.decision_kind), item.due or "9999", item.id))
-    heads = dict.fromkeys(item.decision_kind for item in in_order)
+    ordered = sorted(found, key=lambda item: (kind(item.decision_kind), item.due or "9999", item.id))
+    heads = dict.fromkeys(item.decision_kind for item in ordered)
     return tuple(
         (
             words.label("decision_kind", head) or _("Kind not given"),
-            tuple(_decided(words, item, numbers, rule) for item in in_order if item.decision_kind == head),
+            tuple(_decided(words, item, numbers, rule) for item in ordered if item.decision_kind == head),
         )
         for head in heads
     )
@@ -121,7 +116,6 @@ def decided_of(
 
 def _decided(words: Words, item: Decision, numbers: Mapping[str, int], rule: str) -> Decided:
     agenda = words.view.find(item.agenda_item) if item.agenda_item else None
-    title = f"{agenda.number or ''} {agenda.title or ''}".strip() if isinstance(agenda, AgendaItem) else ""
     return Decided(
         record=item.id,
         text=item.text or "",
@@ -129,7 +123,7 @@ def _decided(words: Words, item: Decision, numbers: Mapping[str, int], rule: str
         responsible=_responsible(words, item, rule),
         due=formats.date_text(item.due),
         state=words.label("decision_state", item.state),
-        agenda=title,
+        agenda=item_label(agenda if isinstance(agenda, AgendaItem) else None),
         contributions=tuple(sorted((numbers[id_], id_) for id_ in item.contributions if id_ in numbers)),
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from cami_desktop.records.kinds import AgendaItem, Contribution, Site
+from cami_desktop.records.meeting_times import in_order
 from cami_desktop.synthesis.contributions import MINORITY
-from cami_desktop.synthesis.meeting_words import Words, natural
+from cami_desktop.synthesis.meeting_words import Words
 from cami_desktop.words import N_, _, formats, n_
 
 GROUPINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -59,8 +60,8 @@ def said_of(words: Words, meeting: str, grouping: str) -> tuple[tuple[Group, ...
     keys = {item.id: sorted(_keys(item, grouping), key=rank) or [""] for item in found}
     heads = sorted({key for codes in keys.values() for key in codes}, key=lambda key: rank(key or None))
     inside = {head: [item for item in found if keys[item.id][0] == head] for head in heads}
-    in_order = [item for head in heads for item in inside[head]]
-    numbers = {item.id: n for n, item in enumerate(in_order, start=1)}
+    ordered = [item for head in heads for item in inside[head]]
+    numbers = {item.id: n for n, item in enumerate(ordered, start=1)}
     groups = tuple(
         Group(
             words.label(grouping, head) or _(GROUPINGS[grouping][1]),
@@ -82,7 +83,7 @@ def _place(words: Words, item: Contribution) -> tuple[object, ...]:
     """Contributions stand as the meeting went: by agenda item, then as they were made."""
     agenda = words.view.find(item.agenda_item) if item.agenda_item else None
     number = agenda.number if isinstance(agenda, AgendaItem) else None
-    return (number is None, natural(number or ""), item.id)
+    return (number is None, in_order(number or ""), item.id)
 
 
 def _said(words: Words, item: Contribution, number: int, grouping: str, head: str) -> Said:

@@ -73,9 +73,7 @@ def meeting_summary(
     what redaction withheld nobody is named under the Chatham House rule. Raises WrongUse for an unknown meeting or
     grouping.
     """
-    meeting = view.find(meeting_id)
-    if not isinstance(meeting, Meeting):
-        raise WrongUse(_("There is no meeting {id}.").format(id=meeting_id))
+    meeting = meeting_of(view, meeting_id)
     if grouping not in GROUPINGS:
         raise WrongUse(_("Contributions cannot be grouped by “{name}”.").format(name=grouping))
     rule = meeting.attribution or STRICTEST
@@ -99,6 +97,14 @@ def meeting_summary(
         groups=groups,
         decisions=decided_of(words, meeting.id, numbers, rule),
     )
+
+
+def meeting_of(view: RecordView, id_: str) -> Meeting:
+    """The meeting of that id. Raises WrongUse where there is none."""
+    found = view.find(id_)
+    if not isinstance(found, Meeting):
+        raise WrongUse(_("There is no meeting {id}.").format(id=id_))
+    return found
 
 
 def days_of(meeting: Meeting) -> str:

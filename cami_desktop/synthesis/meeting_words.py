@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cami_desktop.records.kinds import Organisation, Participation, Person
@@ -65,12 +64,12 @@ class Words:
         part = self.view.find(participation) if participation else None
         return self.organisation(part.organisation, short=short) if isinstance(part, Participation) else ""
 
+    def presenter(self, participation: str | None) -> str:
+        """Name and organisation; nothing of somebody who is not named, whom the organisation would tell."""
+        name = self.people.taking_part(participation)
+        return ", ".join(filter(None, (name, self.organisation_of(participation, short=True)))) if name else ""
+
     def rank(self, code_list: str) -> Callable[[str | None], tuple[int, str]]:
         """A sort key for codes: in the order of their list, unknown ones after, blanks last."""
         places = {code: n for n, code in enumerate(self.catalogue.codes(code_list))}
         return lambda code: (places.get(code, len(places)) if code else len(places) + 1, code or "")
-
-
-def natural(number: str) -> tuple[tuple[int, str], ...]:
-    """A sort key by which 2 comes before 10 and 3.2 before 3.10."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.\s]+", number))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cami_desktop.words.searchkey import search_key
 from cami_desktop.words.translit import latin_key
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:[ʻʼ‘’'`´ʹ\u00ad\u200b-\u200d\u2060]+[^\W\d_]+)*")
 NEAR = 6
 """Letters from which two words that differ by one letter count as alike."""
 
@@ -26,16 +26,9 @@ class Word:
 @lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a name as they sound, in their order; single letters are initials."""
-    # The Tajik ҷ is a j; where letters are only folded it becomes ч.
-    folded = search_key(name.casefold().replace("ҷ", "ж"))
-    found = (Word(_sound(word), len(word) == 1) for word in _WORDS.findall(folded))
+    words = _WORDS.findall(unicodedata.normalize("NFC", name))
+    found = (Word(latin_key(word), len(word) == 1) for word in words)
     return tuple(word for word in found if word.sound)
-
-
-def _sound(word: str) -> str:
-    # x is х in Uzbek and Turkmen and кс elsewhere; ия is written iya, iia and ia.
-    key = latin_key(word).replace("ks", "h").replace("ia", "a")
-    return key[:-1] + "v" if len(key) > 3 and key.endswith("f") else key
 
 
 def alike(one: str, other: str) -> bool:

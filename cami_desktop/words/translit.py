@@ -23,14 +23,20 @@ _LATIN = (
     ("shch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("dzh", "z"), ("zh", "z"), ("kh", "h"), ("gh", "g"),
     ("ts", "c"), ("tz", "c"), ("dz", "z"), ("dj", "z"), ("j", "z"), ("w", "v"), ("q", "k"), ("x", "ks"), ("y", "i"),
     ("ia", "a"), ("iu", "u"), ("ie", "e"), ("io", "e"),
+    # x is х in Uzbek and Turkmen and кс elsewhere; ия is written iya, iia and ia.
+    ("ks", "h"), ("ia", "a"),
 )  # fmt: skip
+_FINAL = 3
+"""Letters from which a final f is the в of a surname (Ivanoff)."""
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=16384)
 def latin_key(word: str) -> str:
     """The coarse key of a word; letters of other scripts stay as they are."""
-    key = search_key(word).translate(_CYRILLIC)
+    # The Tajik ҷ is a j; where letters are only folded it becomes ч.
+    key = search_key(word.casefold().replace("ҷ", "ж")).translate(_CYRILLIC)
     for letters, instead in _LATIN:
         key = key.replace(letters, instead)
-    return _DOUBLED.sub(r"\1", key)
+    key = _DOUBLED.sub(r"\1", key)
+    return key[:-1] + "v" if len(key) > _FINAL and key.endswith("f") else key

@@ -95,6 +95,18 @@ def entries_of(workspace: Workspace, ids: Sequence[str]) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.change.id)
 
 
+def once_had(workspace: Workspace, field: str, value: str, change_id: int) -> list[str]:
+    """The ids of records from which a change after that one took a value of a field."""
+    entry = tables.history
+    query = (
+        sa.select(entry.c.record_id)
+        .where(entry.c.change_id > change_id, entry.c.field == field, entry.c.before == tables.to_json(value))
+        .distinct()
+    )
+    with workspace.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
 def _step(workspace: Workspace, connection: sa.Connection, change: Change) -> Step:
     mine = tables.history.c.change_id == change.id
     counted = _counted.setdefault(workspace, {})

@@ -34,6 +34,8 @@ def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         theme.put_on(qapp, theme.LIGHT)
     yield qapp
     speak(qapp, "en")
+    # The clipboard of the screen that nobody sees would free what Python put there after Python has ended: a crash.
+    qapp.clipboard().setText("")
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,17 @@ def test_the_file_is_closed_and_backed_up_beside_the_window_which_then_goes(
         assert "One more" in {source.citation for source in workspace.all(Source)}
 
 
+def test_another_language_while_the_places_go_does_not_keep_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    for place_id in ("meetings", "species", "register"):
+        window.show_place(place_id)
+    close_from_the_loop(window)
+    qtbot.waitUntil(lambda: window.ahead.leaving)
+    window.speak("ru")
+    window.rail.wanted.emit("check")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+
+
+
 def test_a_backup_that_fails_is_told_before_the_window_goes(
     window: MainWindow, path: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

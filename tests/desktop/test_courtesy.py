@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop import courtesy
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.records.give_way import give_way
+from cami_desktop.give_way import give_way
 
 
 def _pass(times: int) -> threading.Thread:

@@ -248,6 +248,24 @@ def notes(window: MainWindow, meeting: Meeting) -> NotesTab:
     return tab
 
 
+def test_what_is_typed_for_one_meeting_is_not_stored_in_another(window: MainWindow) -> None:
+    session = window.session
+    assert session is not None
+    first, second = (session.save(session.new(Meeting, title=title)) for title in ("Council", "Field visit"))
+    tab = notes(window, first)
+    tab.entry.text.setFocus()
+    enter("Рыбаки просят")
+    tab = notes(window, second)
+    assert tab.entry.text.text() == ""
+    tab.entry.store()
+    assert [note for note in session.all(Note) if note.text == "Рыбаки просят"] == []
+    tab = notes(window, first)
+    assert tab.entry.text.text() == "Рыбаки просят"
+    tab.entry.store()
+    session.flush()
+    assert [note.meeting for note in session.all(Note) if note.text == "Рыбаки просят"] == [first.id]
+
+
 def test_the_entry_line_of_the_notes_keeps_its_text_over_a_crash_and_another_language(
     window: MainWindow, path: Path, open_window: Callable[[Path], MainWindow]
 ) -> None:

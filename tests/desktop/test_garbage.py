@@ -58,3 +58,29 @@ def test_there_is_one_collector_however_often_it_is_asked_for(app: QApplication)
     garbage.collect_here(app)
     garbage.collect_here(app)
     assert len(app.findChildren(garbage.Collector)) == 1
+
+
+def test_what_was_left_out_is_freed_once_frame_and_places_are_replaced(app: QApplication) -> None:
+    freed: list[int] = []
+    garbage.settle()
+    leave_knots(freed, 5)
+    garbage.settle()
+    gc.collect()
+    assert freed == [], "what stays for hours is not looked through"
+    garbage.thaw()
+    garbage.settle()
+    assert len(freed) == 5
+
+
+def test_another_thread_looks_through_nothing(app: QApplication, qtbot: QtBot) -> None:
+    freed: list[int] = []
+    garbage.settle()
+    leave_knots(freed, 5)
+    garbage.settle()
+    garbage.thaw()
+    beside = threading.Thread(target=garbage.settle)
+    beside.start()
+    beside.join()
+    assert freed == []
+    garbage.settle()
+    assert set(freed) == {threading.get_ident()}

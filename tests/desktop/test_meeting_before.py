@@ -21,6 +21,7 @@ from cami_desktop.records.kinds import AgendaItem, Meeting, Organisation, Partic
 from cami_desktop.records.meanings import MEANINGS
 from cami_desktop.records.meeting_begin import templates
 from tests.desktop.keys import CONTROL, SHIFT, enter, fill, focus, name, press, replace, tab_to
+from tests.desktop.meeting_kit import meetings
 
 LIST = (
     "Ф.И.О.\tОрганизация\tДолжность\tE-mail\n"
@@ -35,10 +36,7 @@ LIST = (
 @pytest.fixture
 def place(window: MainWindow) -> Meetings:
     """The place of meetings, without any meeting yet."""
-    found = window.show_place("meetings")
-    assert isinstance(found, Meetings)
-    QApplication.processEvents()
-    return found
+    return meetings(window)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -165,6 +167,17 @@ def test_cards_are_dragged_to_a_strip_and_dropped(tab: ContributionsTab) -> None
     assert not target.narrow
 
 
+def test_cards_from_the_board_of_another_window_are_not_taken(tab: ContributionsTab) -> None:
+    start, target = tab.board.column_of(UNSORTED), tab.board.column_of(GAP)
+    assert start is not None and target is not None
+    mime = start.list.rows.mimeData(start.list.selectedIndexes())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.MoveAction, mime, left, none)
+    assert event.source() is None, "as it is for what comes from elsewhere"
+    target.dragEnterEvent(event)
+    assert not event.isAccepted() and target.narrow
+
+
 def test_notes_become_one_contribution_each_or_one_of_all(tab: ContributionsTab) -> None:
     board = tab.board
     assert tab.bar.notes.text() == "Notes left: 2"
@@ -243,6 +256,23 @@ def test_a_pair_that_is_not_the_same_is_not_offered_again(tab: ContributionsTab,
     assert len(contributions(tab.session)) == 4
 
 
+def test_what_is_being_joined_stays_in_view_whatever_is_stored_meanwhile(tab: ContributionsTab) -> None:
+    session, browser = tab.session, tab.browser
+    other = contributions(session)[2]
+    other.text_en = "Maps"
+    session.save(other)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_J, CONTROL)
+    panel = tab.joining.panel
+    assert panel.isVisible() and not browser.pages.isVisible()
+    session.undo()
+    assert panel.isVisible() and browser.previewing
+    tab.bar.which.setCurrentIndex(1)
+    assert not panel.isVisible() and browser.pages.isVisible(), "other cards are asked for"
+
+
 def test_chosen_cards_are_joined_with_another_text_and_speaker(tab: ContributionsTab) -> None:
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Down)
@@ -294,6 +324,29 @@ def test_a_contribution_shows_its_notes_and_goes_to_them_and_back(tab: Contribut
     tab.origin.table.setFocus()
     press(Qt.Key.Key_Delete)
     assert contributions(tab.session)[0].notes == []
+
+
+def test_notes_of_a_contribution_and_those_offered_say_what_is_stored_now(
+    tab: ContributionsTab, place: Meetings
+) -> None:
+    press(Qt.Key.Key_Return)
+    session, origin = tab.session, tab.origin
+    first, second = session.all(Note)
+    origin.line.setFocus()
+    enter("зимовок")
+    press(Qt.Key.Key_Return)
+    assert origin.table.values == [first.id]
+    first, second = copy.deepcopy(first), copy.deepcopy(second)
+    first.text, second.text = "Карта есть", "Кто платит?"
+    place.open_tab("agenda")
+    session.save_all([first, second])
+    place.open_tab("contributions")
+    QApplication.processEvents()
+    assert "Карта есть" in origin.table.topLevelItem(0).text(1)  # type: ignore[union-attr]
+    origin.line.setFocus()
+    enter("платит")
+    press(Qt.Key.Key_Return)
+    assert set(contributions(session)[0].notes) == {first.id, second.id}
 
 
 def test_board_or_table_and_its_columns_are_remembered(tab: ContributionsTab, place: Meetings) -> None:

@@ -67,7 +67,7 @@ def test_a_next_step_with_who_and_when_is_one_line_and_its_keys(tab: DecisionsTa
     assert (decision.text, decision.decision_kind, decision.due) == ("Открыть проходы", "next_step", "2014-05-30")
     assert (decision.organisation, decision.person, decision.state) == (organisation.id, person.id, "open")
     assert person.name == "Айгерим Сәрсенова"
-    assert tab.line.kind == "next_step", "several of a kind follow one another"
+    assert tab.line.kinds.chosen == "next_step", "several of a kind follow one another"
     tab.session.undo()
     assert stored(tab) == [] and not tab.session.all(Person), "decision and new person are one step"
 
@@ -124,6 +124,17 @@ def test_escape_goes_back_from_the_contributions(tab: DecisionsTab) -> None:
     assert tab.browser.below.currentWidget() is tab.picks
     press(Qt.Key.Key_Escape)
     assert tab.browser.below.currentWidget() is tab.browser.form and stored(tab) == []
+
+
+def test_contributions_to_choose_from_stay_in_view_while_others_are_stored(tab: DecisionsTab) -> None:
+    session, browser = tab.session, tab.browser
+    first = session.save(session.new(Decision, meeting=tab.meeting_id, text="Build"))
+    press(Qt.Key.Key_T, CONTROL)
+    session.remove([first])
+    assert stored(tab) == [] and browser.pages.currentIndex() == 0
+    assert tab.picks is not None and tab.picks.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert browser.pages.currentIndex() == 1, "how to begin is told again"
 
 
 def test_several_contributions_make_one_decision_with_what_they_agree_on(tab: DecisionsTab) -> None:

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.meeting_mention_list import MentionList
 from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
 from cami_desktop.records.kinds import (
     AgendaItem,
     Contribution,
-    Meeting,
     Note,
     Organisation,
     Participation,
@@ -22,22 +20,15 @@ from cami_desktop.records.kinds import (
     Site,
 )
 from tests.desktop.keys import CONTROL, SHIFT, enter, focus, name, press
-
-DAY = "2014-05-13"
+from tests.desktop.meeting_kit import begun, meetings, open_notes
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> NotesTab:
     """The notes of a meeting with one agenda item, one participant and a site, ready to be typed into."""
-    place = window.show_place("meetings")
-    assert isinstance(place, Meetings)
+    place = meetings(window)
     session = place.session
-    meeting = session.save(
-        session.new(
-            Meeting, title="Ulttyq kenes", cycle="cami-2014", meeting_kind="national_stakeholder", starts_on=DAY,
-            attribution="attributed", languages=["ru"],
-        )
-    )  # fmt: skip
+    meeting = begun(place)
     person = session.save(session.new(Person, name="Айгерим Сәрсенова", surname="Сәрсенова", given="Айгерим"))
     host = session.all(Organisation)[0]
     session.save_all(
@@ -48,12 +39,7 @@ def tab(window: MainWindow) -> NotesTab:
             session.new(Site, name="Irgiz-Turgay reserve", site_kind="protected_area"),
         ]
     )
-    assert place.list.choose(meeting.id)
-    found = place.open_tab("notes")
-    assert isinstance(found, NotesTab)
-    QApplication.processEvents()
-    found.entry.text.setFocus()
-    return found
+    return open_notes(place, meeting)
 
 
 def listed(mentioning: MentionList) -> list[str]:

@@ -13,25 +13,19 @@ from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.meeting_note_commands import first_sentence
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.records.kinds import AgendaItem, Contribution, Meeting, Note, Participation, Person
+from cami_desktop.records.kinds import AgendaItem, Contribution, Note, Participation, Person
 from tests.desktop.keys import ALT, CONTROL, SHIFT, enter, focus, name, press
+from tests.desktop.meeting_kit import DAY, begun, meetings, open_notes
 
-DAY = "2014-05-13"
 TEXTS = ("Мало #saiga. Почему?", "Заборы", "Согласны")
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> NotesTab:
     """The notes of a meeting: three of the first of two agenda items, said by two people."""
-    place = window.show_place("meetings")
-    assert isinstance(place, Meetings)
+    place = meetings(window)
     session = place.session
-    meeting = session.save(
-        session.new(
-            Meeting, title="Ulttyq kenes", cycle="cami-2014", meeting_kind="national_stakeholder", starts_on=DAY,
-            attribution="attributed", languages=["ru"],
-        )
-    )  # fmt: skip
+    meeting = begun(place)
     people = session.save_all([session.new(Person, name=name) for name in ("Aigerim", "B. Ospanov")])
     parts = session.save_all(
         [session.new(Participation, meeting=meeting.id, person=one.id, role="participant") for one in people]
@@ -44,11 +38,7 @@ def tab(window: MainWindow) -> NotesTab:
                 note_kind="question" if n == 0 else "statement", noted_at=f"{DAY} 10:0{n}:00",
             )
         )  # fmt: skip
-    assert place.list.choose(meeting.id)
-    found = place.open_tab("notes")
-    assert isinstance(found, NotesTab)
-    QApplication.processEvents()
-    return found
+    return open_notes(place, meeting)
 
 
 def texts(tab: NotesTab) -> list[str]:

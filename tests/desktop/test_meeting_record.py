@@ -18,36 +18,27 @@ from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_record import RecordPreview
 from cami_desktop.desktop.places.meeting_record_taking import is_record
 from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.records.kinds import AgendaItem, Attachment, Meeting, Note, Participation, Person
+from cami_desktop.records.kinds import AgendaItem, Attachment, Note, Participation, Person
 from tests.desktop.keys import CONTROL, SHIFT, enter, name, press
+from tests.desktop.meeting_kit import DAY, begun, meetings, open_notes
 
 RECORD = "1. Открытие\nСарсенова: Нужен учёт #Сайгак\nЗаборы мешают\n\n2. Решения\nПринять"
-DAY = "2014-05-13"
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> NotesTab:
     """The notes of a meeting with one note, two participants and the entry line in focus."""
-    place = window.show_place("meetings")
-    assert isinstance(place, Meetings)
+    place = meetings(window)
     session = place.session
-    meeting = session.save(
-        session.new(Meeting, title="Кеңес", cycle="cami-2014", meeting_kind="national_stakeholder", starts_on=DAY,
-                    languages=["ru"])
-    )  # fmt: skip
+    meeting = begun(place, title="Кеңес", attribution=None)
     people = session.save_all(
         [session.new(Person, name=f"{surname} {given}", surname=surname, given=given)
          for surname, given in (("Сарсенова", "Айгерим"), ("Оспанов", "Болат"))]
     )  # fmt: skip
     session.save_all([session.new(Participation, meeting=meeting.id, person=one.id) for one in people])
     session.save(session.new(Note, meeting=meeting.id, text="Раньше", noted_at=f"{DAY} 10:00:00"))
-    assert place.list.choose(meeting.id)
-    found = place.open_tab("notes")
-    assert isinstance(found, NotesTab)
-    QApplication.processEvents()
-    found.entry.text.setFocus()
-    return found
+    return open_notes(place, meeting)
 
 
 def copied(text: str) -> None:

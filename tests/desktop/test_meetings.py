@@ -13,7 +13,8 @@ from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.meeting_contributions import contribution_from
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_people import ParticipantsTab
-from cami_desktop.desktop.places.meeting_tabs import ListTab, end_of, parts_of
+from cami_desktop.desktop.places.meeting_tabs import ListTab, end_of
+from cami_desktop.desktop.places.meeting_tabs import agenda as agenda_of
 from cami_desktop.desktop.places.meetings import TABS, Meetings
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.kinds import (
@@ -26,31 +27,23 @@ from cami_desktop.records.kinds import (
     Participation,
     Person,
 )
+from cami_desktop.records.meeting_times import in_order, planned
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import CONTROL, SHIFT, enter, fill, focus, name, press, tab_to
-
-DAY = "2014-05-13"
+from tests.desktop.meeting_kit import DAY, begun, meetings
 
 
 @pytest.fixture
 def place(window: MainWindow) -> Meetings:
     """The place of meetings, without any meeting yet."""
-    found = window.show_place("meetings")
-    assert isinstance(found, Meetings)
-    QApplication.processEvents()
-    return found
+    return meetings(window)
 
 
 @pytest.fixture
 def meeting(place: Meetings) -> Meeting:
     """A meeting with two agenda items and one participant."""
     session = place.session
-    made = session.save(
-        session.new(
-            Meeting, title="Ulttyq kenes", cycle="cami-2014", meeting_kind="national_stakeholder", starts_on=DAY,
-            attribution="attributed", languages=["kk"], place_name="Astana",
-        )
-    )  # fmt: skip
+    made = begun(place, languages=["kk"], place_name="Astana")
     person = session.save(session.new(Person, name="Representative of Okhotzooprom"))
     host = session.all(Organisation)[0]
     part = session.new(Participation, meeting=made.id, person=person.id, organisation=host.id, role="chair")
@@ -276,7 +269,16 @@ def test_a_place_without_a_meeting_says_how_to_begin(place: Meetings) -> None:
 
 
 def test_agenda_numbers_sort_as_people_count_and_times_add_up() -> None:
-    assert sorted(["10", "9", "3.10", "3.9", "3"], key=parts_of) == ["3", "3.9", "3.10", "9", "10"]
+    assert sorted(["10", "9", "3.10", "3.9", "3"], key=in_order) == ["3", "3.9", "3.10", "9", "10"]
     assert end_of(AgendaItem(starts_at="09:30", minutes=45)) == "10:15"
     assert end_of(AgendaItem(starts_at="23:30", minutes=45)) is None
     assert end_of(AgendaItem(starts_at="09:30")) is None
+
+
+def test_the_agenda_stands_in_the_window_in_the_order_of_the_paper(session: Session) -> None:
+    meeting = session.save(session.new(Meeting, title="Workshop", starts_on=DAY))
+    items = [session.new(AgendaItem, meeting=meeting.id, number=number) for number in ("3.0", "4", "3b", "3")]
+    session.save_all(items)
+    shown = agenda_of(session, meeting.id)
+    assert [item.number for item in shown] == ["3", "3b", "3.0", "4"]
+    assert list(shown) == [one.item for one in planned(shown)]

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTreeWidget
+from PySide6.QtWidgets import QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.meeting_clock import AgendaTimes
 from cami_desktop.desktop.places.meeting_entry import EntryLine
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation, Person
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import ALT, CONTROL, SHIFT, enter, name, press
+from tests.desktop.meeting_kit import begun, meetings, open_notes
 
 PEOPLE = (("Иванов", "Айдар"), ("Ильясов", "Алмаз"), ("Сәрсенова", "Айгерим"))
 
@@ -29,16 +28,9 @@ PEOPLE = (("Иванов", "Айдар"), ("Ильясов", "Алмаз"), ("С
 @pytest.fixture
 def entry(window: MainWindow) -> EntryLine:
     """The line of a meeting that is held today, with three agenda items and three participants."""
-    place = window.show_place("meetings")
-    assert isinstance(place, Meetings)
+    place = meetings(window)
     session = place.session
-    today = datetime.date.today().isoformat()
-    meeting = session.save(
-        session.new(
-            Meeting, title="Совещание", cycle="cami-2014", meeting_kind="national_stakeholder", starts_on=today,
-            attribution="attributed",
-        )
-    )  # fmt: skip
+    meeting = begun(place, title="Совещание", starts_on=datetime.date.today().isoformat(), languages=[])
     people = [session.new(Person, name=f"{surname} {given}", surname=surname, given=given) for surname, given in PEOPLE]
     parts = [
         session.new(Participation, meeting=meeting.id, person=person.id, role="participant")
@@ -48,12 +40,7 @@ def entry(window: MainWindow) -> EntryLine:
         session.new(AgendaItem, meeting=meeting.id, number=str(n), title=f"Item {n}", minutes=20) for n in (1, 2, 3)
     ]
     session.save_all([*parts, *items])
-    assert place.list.choose(meeting.id)
-    tab = place.open_tab("notes")
-    assert isinstance(tab, NotesTab)
-    QApplication.processEvents()
-    tab.entry.text.setFocus()
-    return tab.entry
+    return open_notes(place, meeting).entry
 
 
 @contextmanager

@@ -72,6 +72,17 @@ def shown(app: QApplication, qtbot: QtBot) -> PdfPages:
     return widget
 
 
+def test_a_file_is_read_once_for_all_its_pages(shown: PdfPages, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(made(2))
+    shown.show_pdf(path)
+    qtbot.waitUntil(lambda: shown.count == 2 and not shown.drawing)
+    path.unlink()
+    shown.go_to(2)
+    qtbot.waitUntil(lambda: not shown.drawing)
+    assert shown.message.isHidden() and shown.where.text() == "Page 2 of 2"
+
+
 def test_a_page_is_drawn_as_large_as_fits_and_in_its_own_proportions() -> None:
     page = drawn(made(2), 2, 400, 3_000)
     assert (page.number, page.count, page.width, page.height) == (2, 2, 400, 600)

@@ -11,29 +11,19 @@ from pytestqt.qtbot import QtBot
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.meeting_notes import NotesTab
 from cami_desktop.desktop.places.meeting_projector import BODY, Projector
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.records.kinds import AgendaItem, Contribution, Meeting
+from cami_desktop.records.kinds import AgendaItem, Contribution
 from tests.desktop.keys import CONTROL, SHIFT, enter, press
+from tests.desktop.meeting_kit import begun, meetings, open_notes
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> NotesTab:
     """The notes of a meeting with two agenda items."""
-    place = window.show_place("meetings")
-    assert isinstance(place, Meetings)
+    place = meetings(window)
     session = place.session
-    meeting = session.save(
-        session.new(
-            Meeting, title="Совещание", cycle="cami-2014", meeting_kind="bilateral", attribution="chatham_house"
-        )
-    )
+    meeting = begun(place, title="Совещание", meeting_kind="bilateral", attribution="chatham_house", starts_on=None)
     session.save_all([session.new(AgendaItem, meeting=meeting.id, number=str(n), title=f"Item {n}") for n in (1, 2)])
-    assert place.list.choose(meeting.id)
-    found = place.open_tab("notes")
-    assert isinstance(found, NotesTab)
-    QApplication.processEvents()
-    found.entry.text.setFocus()
-    return found
+    return open_notes(place, meeting)
 
 
 def wall(tab: NotesTab) -> Projector:

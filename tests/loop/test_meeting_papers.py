@@ -88,6 +88,25 @@ def test_new_and_removed_records_count_once_and_notes_do_not(workspace: Workspac
     assert changed_words(changes(workspace)) == "1 new record, 1 removed record"
 
 
+def test_what_went_to_another_meeting_is_told_once_and_what_happens_to_it_there_is_not(workspace: Workspace) -> None:
+    other = workspace.save(Meeting(title="Another", starts_on="2014-07-01"))
+    stranger = workspace.save(Decision(meeting=other.id, text="Theirs", decision_kind="decision"))
+    edit(workspace, meeting_of(workspace), status="approved", approved_on="2014-06-03")
+    meeting, went = meeting_of(workspace).id, workspace.all(Contribution)[0]
+    edit(workspace, went, meeting=other.id)
+    edit(workspace, went, supporters=99)
+    for record in (stranger, workspace.save(Decision(meeting=meeting, text="New", decision_kind="decision"))):
+        edit(workspace, record, meeting=meeting)
+        edit(workspace, record, meeting=other.id)
+    workspace.remove(Decision, stranger.id)
+    note = workspace.save(Note(meeting=meeting, text="Not in the paper"))
+    edit(workspace, note, meeting=other.id)
+    told = [(item.record, item.field, item.before, item.after, item.what) for item in changes(workspace)]
+    assert told == [(went.id, "meeting", meeting, other.id, "changed")]
+    workspace.remove(Contribution, went.id)
+    assert [(item.record, item.what) for item in changes(workspace)] == [(went.id, "removed")]
+
+
 def test_undoing_the_approval_goes_back_to_the_mark_before(workspace: Workspace) -> None:
     edit(workspace, meeting_of(workspace), status="final")
     edit(workspace, meeting_of(workspace), venue="Hall 2")

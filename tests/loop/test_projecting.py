@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from cami_desktop.catalogue import load
 from cami_desktop.loop.projecting import Projected, projected
 from cami_desktop.records.kinds import AgendaItem, Contribution, Meeting, Note, Organisation, Participation, Person
+from cami_desktop.records.recordset import RecordSet
+from cami_desktop.words import using
 from cami_desktop.workspace.workspace import Workspace
 
 NOW = "2014-05-20 09:50:00"
@@ -83,3 +86,21 @@ def test_what_stays_inside_and_what_is_only_noted_never_comes_onto_the_wall(tmp_
 def test_a_meeting_that_is_gone_shows_nothing(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "kg.cami", country="KG") as workspace:
         assert projected(workspace.records(), "gone", "", NOW) == Projected("", "", "", None, None, ())
+
+
+def test_the_wall_follows_every_record_and_the_language_though_it_is_redacted_once() -> None:
+    meeting = Meeting(id="m", country="KG", title="Совещание", attribution="attributed")
+    host = Organisation(id="o", country="KG", name="Институт", name_en="Institute")
+    part = Participation(id="p", country="KG", meeting="m", organisation="o", role="participant")
+    said = Contribution(id="c", country="KG", meeting="m", text="Да", participation="p", state="agreed")
+    items = [AgendaItem(id=f"i{n}", country="KG", meeting="m", number=str(n), title=f"T{n}") for n in (1, 2)]
+    records = RecordSet([meeting, host, part, said, *items], load())
+    with using("ru"):
+        first = projected(records, "m", "i1", NOW)
+        second = projected(records, "m", "i2", NOW)
+    assert (first.current, second.current, first.agreed[0].who) == ("1 T1", "2 T2", "Институт")
+    assert second.agreed is first.agreed
+    with using("en"):
+        assert projected(records, "m", "i2", NOW).agreed[0].who == "Institute"
+    records.put(Contribution(id="c", country="KG", meeting="m", text="Да", participation="p", state="disputed"))
+    assert projected(records, "m", "i2", NOW).agreed == ()

@@ -8,10 +8,12 @@ import pytest
 
 from cami_desktop.catalogue import load
 from cami_desktop.records import Record, new_id
+from cami_desktop.records.attribution import NAMING_CONSENT, may_name_person
 from cami_desktop.records.citation import source_numbers
 from cami_desktop.records.duplicates import duplicates, joined, kept_apart, pointing_at, told_apart
 from cami_desktop.records.kinds import (
     Attachment,
+    Contribution,
     Meeting,
     Note,
     Organisation,
@@ -126,3 +128,47 @@ def test_a_person_who_took_part_as_both_has_one_part_in_the_meeting_and_their_wo
     assert (changed[first.id].role, changed[first.id].organisation) == ("participant", "o")
     assert changed[note.id].speaker == first.id
     assert changed[elsewhere.id].person == one.id and not changed[elsewhere.id].deleted
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "left"),
+    [
+        ("written", "refused", "refused"),
+        ("written", "withdrawn", "withdrawn"),
+        ("oral", None, "oral"),
+        (None, "refused", "refused"),
+        ("refused", "written", "refused"),
+        ("withdrawn", "refused", "withdrawn"),
+        ("written", "not_asked", "written"),
+    ],
+)
+def test_whoever_refused_to_be_named_under_either_name_is_not_named(mine: str, theirs: str, left: str) -> None:
+    one = made(Person, name="Али Каримов", consent=mine, consent_on="2013-04-01" if mine else None)
+    other = made(Person, name="Каримов Али", consent=theirs, consent_on="2014-05-13" if theirs else None)
+    kept: Any = joined(one, other, view(one, other))[0]
+    assert (kept.id, kept.consent) == (one.id, left)
+    assert kept.consent_on == ("2014-05-13" if left != mine else "2013-04-01")
+    assert may_name_person(kept, view(kept)) == (left in NAMING_CONSENT)
+
+
+def test_a_refusal_for_one_meeting_stays_when_two_participations_become_one() -> None:
+    one, other = made(Person, name="Али Каримов"), made(Person, name="Каримов Али")
+    first = made(Participation, meeting="m", person=one.id, role="participant", consent="written")
+    second = made(Participation, meeting="m", person=other.id, role="participant", consent="refused")
+    changed: dict[str, Any] = {record.id: record for record in joined(one, other, view(one, other, first, second))}
+    assert changed[first.id].consent == "refused"
+
+
+def test_nobody_becomes_another_voice_beside_themselves() -> None:
+    one, other = made(Person, name="Али Каримов"), made(Person, name="Каримов Али")
+    first = made(Participation, meeting="m", person=one.id, role="participant")
+    second = made(Participation, meeting="m", person=other.id, role="participant")
+    third = made(Participation, meeting="m", person="p3", role="participant")
+    spoken = made(Contribution, meeting="m", text="Сказал", participation=first.id, voices=[second.id, third.id])
+    echoed = made(Contribution, meeting="m", text="Повторил", participation=second.id, voices=[first.id])
+    beside = made(Contribution, meeting="m", text="И они", participation=third.id, voices=[second.id, first.id])
+    everything = (one, other, first, second, third, spoken, echoed, beside)
+    changed: dict[str, Any] = {record.id: record for record in joined(one, other, view(*everything))}
+    assert (changed[spoken.id].participation, changed[spoken.id].voices) == (first.id, [third.id])
+    assert (changed[echoed.id].participation, changed[echoed.id].voices) == (first.id, [])
+    assert (changed[beside.id].participation, changed[beside.id].voices) == (third.id, [first.id])

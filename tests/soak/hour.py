@@ -183,7 +183,7 @@ class Hour:
                 entry.text.setText(typed)
         if entry.mentioning.is_open:
             press(Qt.Key.Key_Escape)
-        kind, speaker, item = entry.kind, entry.speaker.value, entry.item.currentData() or ""
+        kind, speaker, item = entry.kinds.chosen, entry.speaker.value, entry.item.currentData() or ""
         self.clock.now += KEY
         self.wanted.append((f"{self.clock.now:%Y-%m-%d %H:%M:%S}", line.text, speaker, kind, item))
         begin = time.perf_counter()

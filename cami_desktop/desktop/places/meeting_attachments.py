@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from cami_desktop.desktop.places.meeting_tabs import MeetingTab
 from cami_desktop.desktop.places.register_attachments import AttachmentsPage
+from cami_desktop.desktop.storing import store_now
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, button, column, row
-from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.attachment_care import WHY, Care, care
 from cami_desktop.records.kinds import Attachment, Meeting
@@ -91,14 +91,8 @@ class MeetingFiles(AttachmentsPage):
             if isinstance(record, Attachment) and record.confidential:
                 record.confidential = None
                 changed.append(record)
-        if changed:
-            try:
-                self.session.save_all(changed, label=_("Not confidential"))
-            except CamiError as error:
-                self.session.told.emit(str(error), "error")
-                return
-            self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=_("Not confidential")), "good")
-        self.forget()
+        if not changed or store_now(self.session, changed, _("Not confidential")):
+            self.forget()
 
 
 class AttachmentsTab(MeetingTab):

@@ -28,6 +28,7 @@ from cami_desktop.desktop.widgets import column, row
 from cami_desktop.records import Record
 from cami_desktop.records.contribution_board import UNSORTED, column_order, moved, notes_left, sorted_into
 from cami_desktop.records.kinds import Contribution, Note
+from cami_desktop.records.same_notes import by_time
 from cami_desktop.words import _, n_
 from cami_desktop.words.searchkey import search_key
 
@@ -228,7 +229,7 @@ class Board(QScrollArea):
         """The notes of the meeting by time; they are many, and change less often than what is made of them."""
         if self._notes is None:
             notes = self.session.all(Note, self._note_where)
-            self._notes = sorted(notes, key=lambda note: (note.noted_at or "", note.id))
+            self._notes = sorted(notes, key=by_time)
         return self._notes
 
     def _narrowing(self) -> Callable[[str], bool]:

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.texts import code_text, link_text, title
+from cami_desktop.desktop.widgets import wrapped
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import Contribution, Note, Participation
 from cami_desktop.records.mentions import mentions, names_of, plain
@@ -222,26 +223,6 @@ class CardDelegate(QStyledItemDelegate):
             box = QRect(left, foot.top(), wide + 2, foot.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, card.votes)
         return foot.right() + 1 - left + (PADDING if left <= foot.right() else 0)
-
-
-def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """A text in at most so many lines of that width (pixels); the last one ends with an ellipsis if it goes on."""
-    line_text = " ".join(text.split())
-    layout = QTextLayout(line_text, font)
-    layout.beginLayout()
-    found: list[str] = []
-    while len(found) < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        start, length = line.textStart(), line.textLength()
-        last = len(found) == most - 1
-        found.append(line_text[start:] if last else line_text[start : start + length].rstrip())
-    layout.endLayout()
-    if found:
-        found[-1] = QFontMetrics(font).elidedText(found[-1], Qt.TextElideMode.ElideRight, width)
-    return found
 
 
 def _small(font: QFont) -> QFont:

@@ -200,7 +200,6 @@ class BoardColumn(QFrame):
         self.setAcceptDrops(True)
         self.number = label("", "small", tone="muted")
         self.head = ShortLabel("", "label")
-        self.head.setProperty("tone", "")
         self.count = label("", "small", tone="muted")
         self.list = CardList(board, self)
         self.top = QWidget()
@@ -263,7 +262,10 @@ class BoardColumn(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Cards of this board are welcome."""
-        if event.mimeData().hasFormat(MIME) and self._board.can_take(self):
+        source = event.source()
+        # What is chosen on the board of another window is not what this one would move.
+        ours = isinstance(source, QWidget) and self._board.isAncestorOf(source)
+        if ours and event.mimeData().hasFormat(MIME) and self._board.can_take(self):
             event.acceptProposedAction()
             self._mark(True)
             self._board.bring_in(self)

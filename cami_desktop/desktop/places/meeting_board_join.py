@@ -119,7 +119,7 @@ class JoinPanel(Preview):
             self.join = join
             self.message.say(str(error), "error")
             return
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=words), "good")
+        self.session.tell_undoable(words)
         self.closed.emit()
         self.joined_into.emit(join.proposal.id)
 

@@ -31,7 +31,6 @@ class Joining(QObject):
         self.pairs: list[Alike] = []
         self._compared: list[Any] = []
         self.panel = JoinPanel(self.session)
-        tab.browser.below.addWidget(self.panel)
         self.button = button(_("Join"), self.join_chosen, key="Ctrl+J", hint=_("Join the chosen contributions"))
         self.like = button("", self.offer_similar, key="Ctrl+Shift+J",
                            hint=_("Look at contributions with similar texts"))  # fmt: skip
@@ -59,16 +58,13 @@ class Joining(QObject):
 
     def leave(self) -> None:
         """Show the form in place of the panel again."""
-        browser = self.tab.browser
         if self.open:
-            browser.below.setCurrentWidget(browser.form)
-        browser.pages.show()
+            self.tab.browser.close_panel()
 
     def forget(self) -> None:
         """Another meeting is shown."""
         self.pairs, self._compared = [], []
         self.like.hide()
-        self.leave()
 
     def look_soon(self) -> None:
         """Look for similar contributions once nothing was stored for a moment."""
@@ -82,11 +78,9 @@ class Joining(QObject):
         self.session.flush()
         if not self.panel.open(records, offered=offered):
             return False
-        self.tab.browser.below.setCurrentWidget(self.panel)
-        self.tab.under.show()
-        self.panel.begin()
         # It is read in one piece; the cards are not needed meanwhile.
-        self.tab.browser.pages.hide()
+        self.tab.browser.show_panel(self.panel, whole=True)
+        self.panel.begin()
         return True
 
     def _close(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cami_desktop.desktop.places.meeting_notes import speaker_of
 from cami_desktop.records.kinds import Contribution, Note
 from cami_desktop.records.mentions import Mention, linked, mentions, names_of, plain
+from cami_desktop.records.note_edits import agreed
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -38,10 +39,10 @@ def contribution_from(session: Session, notes: Sequence[Note], selected: str = "
     return session.new(
         Contribution,
         meeting=notes[0].meeting,
-        agenda_item=_agreed(note.agenda_item for note in notes),
-        input_kind=KIND_OF_NOTE.get(_agreed(note.note_kind for note in notes) or ""),
+        agenda_item=agreed(note.agenda_item for note in notes),
+        input_kind=KIND_OF_NOTE.get(agreed(note.note_kind for note in notes) or ""),
         text="\n".join(plain(text, found) for text, found in told),
-        language=_agreed(note.language for note in notes),
+        language=agreed(note.language for note in notes),
         notes=[note.id for note in notes],
         participation=speaker.id if speaker is not None else None,
         organisation=speaker.organisation if speaker is not None else None,
@@ -60,12 +61,6 @@ def _told(session: Session, notes: Sequence[Note], selected: str) -> list[tuple[
         return [(note.text, mentions(note.text, names, note)) for note in notes if note.text]
     whose = next((note for note in notes if selected in (note.text or "")), notes[0])
     return [(selected, mentions(selected, names, whose))]
-
-
-def _agreed(values: Iterable[str | None]) -> str | None:
-    """The value that all of them have, else None."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
 
 
 def _union(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cami_desktop.desktop.changes import short
 from cami_desktop.desktop.forms.choice import ChoiceLine
 from cami_desktop.desktop.forms.choices import Choice
 from cami_desktop.desktop.places.meeting_board_card import card_of
@@ -15,10 +16,15 @@ from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import column, label, row, tool
 from cami_desktop.records.kinds import Contribution, Note
+from cami_desktop.records.same_notes import by_time
 from cami_desktop.words import N_, _
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
+
+
+MOST_LETTERS = 160
+"""Letters of a note in the list of those that can be linked."""
 
 
 class NoteTable(PlainTable):
@@ -47,6 +53,8 @@ class NotesOfOne(QWidget):
         super().__init__()
         self.session = session
         self.record: Contribution | None = None
+        self._choices: dict[str, Choice] = {}
+        self._stale = False
         self.head = label(_("From notes"), "label")
         self.table = NoteTable(self)
         self.table.setWordWrap(False)
@@ -63,12 +71,14 @@ class NotesOfOne(QWidget):
         box = self.layout()
         assert box is not None
         box.setContentsMargins(SPACE, 2 * SPACE, 2 * SPACE, SPACE)
-        session.saved.connect(self._look_again)
+        session.changed.connect(self._changed)
+        session.saved.connect(self._saved)
         self.show_record(None)
 
     def show_record(self, record: Contribution | None) -> None:
         """Show the notes of a contribution; of one that is not stored yet, nothing can be linked."""
         self.record = record
+        self._stale = False
         notes = self._notes()
         rows = []
         for note in notes:
@@ -110,22 +120,47 @@ class NotesOfOne(QWidget):
         self.session.take_value(self.record.id, "notes", list(dict.fromkeys(ids)))
         self._look_again()
 
+    def _changed(self, kind: str, id_: str) -> None:
+        """A record was stored: what it says may stand in the table, or in what can be linked."""
+        if kind == Note.kind and id_:
+            self._choices.pop(id_, None)
+        elif kind != Contribution.kind:
+            # Any name may be mentioned in any note.
+            self._choices.clear()
+        shown = ("", self.record.id, *self.record.notes) if self.record is not None else ()
+        if id_ in shown or kind not in (Note.kind, Contribution.kind):
+            self._stale = True
+
+    def _saved(self) -> None:
+        if self.isVisible():
+            self._look_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was stored meanwhile."""
+        super().showEvent(event)
+        self._look_again()
+
     def _look_again(self) -> None:
-        if self.record is not None and self.record.id:
+        if self._stale and self.record is not None and self.record.id:
             found = self.session.find(self.record.id)
             self.show_record(found if isinstance(found, Contribution) else None)
 
     def _notes(self) -> list[Note]:
         found = (self.session.find(id_) for id_ in (self.record.notes if self.record is not None else ()))
         notes = [note for note in found if isinstance(note, Note)]
-        return sorted(notes, key=lambda note: (note.noted_at or "", note.id))
+        return sorted(notes, key=by_time)
 
     def _offered(self) -> list[Choice]:
         """The other notes of the meeting, the latest first."""
         record = self.record
         if record is None:
             return []
-        notes = self.session.all(Note, lambda note: note.meeting == record.meeting and note.id not in record.notes)
-        cards = [(note, card_of(self.session, note)) for note in notes]
-        cards.sort(key=lambda one: (one[0].noted_at or "", one[0].id), reverse=True)
-        return [Choice(note.id, f"{card.who}: {' '.join(card.text.split())}"[:160]) for note, card in cards]
+        notes = sorted(self.session.records.all(Note, meeting=record.meeting), key=by_time, reverse=True)
+        return [self._choice(note) for note in notes if note.id not in record.notes]
+
+    def _choice(self, note: Note) -> Choice:
+        """What a note is found by, kept: of thousands it would be felt at each key."""
+        if note.id not in self._choices:
+            card = card_of(self.session, note)
+            self._choices[note.id] = Choice(note.id, short(f"{card.who}: {card.text}", MOST_LETTERS))
+        return self._choices[note.id]

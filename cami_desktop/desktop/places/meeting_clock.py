@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from shiboken6 import isValid
 
 from cami_desktop.desktop import settings, theme
 from cami_desktop.desktop.places.meeting_tabs import agenda
@@ -19,6 +20,7 @@ from cami_desktop.desktop.widgets import ShortLabel, button, column, label, rest
 from cami_desktop.errors import CamiError
 from cami_desktop.records import agenda_time
 from cami_desktop.records.kinds import AgendaItem, Meeting
+from cami_desktop.records.meeting_times import item_label
 from cami_desktop.words import _, n_
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class MeetingClock(QWidget):
         self.more = tool(_("Times of the agenda"), "history", self.show_agenda, key="Ctrl+Shift+G")
         self.setLayout(row(self._mark, self.words, self.more, space=4))
         self._stay = QTimer(self, singleShot=True, interval=STAY)
-        self._stay.timeout.connect(self.settle)
+        self._stay.timeout.connect(self._stayed)
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(self.look)
         session.changed.connect(self._changed)
@@ -76,6 +78,10 @@ class MeetingClock(QWidget):
         if self._come is None and self.runs:
             self._come = (self.current(), now(self.session))
         self.settle()
+
+    def _stayed(self) -> None:
+        """While an undo runs beside the window, a step in between would be taken back in its place."""
+        self.session.held.later(lambda: self.settle() if isValid(self) else None)
 
     def settle(self) -> None:
         """Store that the item to which the notes came has begun and the one before has ended, as one step of undo."""
@@ -212,7 +218,7 @@ class AgendaTimes(QFrame):
 
     def _fill(self) -> None:
         for one in self._clock.taken():
-            name = f"{one.item.number or ''} {one.item.title or ''}".strip()
+            name = item_label(one.item)
             planned = "" if one.item.minutes is None else _("{n} min").format(n=one.item.minutes)
             taken = "" if one.taken is None else _("{n} min").format(n=one.taken)
             over = _("{n} min over").format(n=one.over) if one.over else _("now") if one.current else ""

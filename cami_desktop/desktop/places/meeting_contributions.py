@@ -24,6 +24,7 @@ from cami_desktop.desktop.window_state import remember
 from cami_desktop.records import Record
 from cami_desktop.records.contribution_board import lacks_translation
 from cami_desktop.records.kinds import Contribution, Meeting, Note
+from cami_desktop.records.same_notes import by_time
 from cami_desktop.words import _, formats
 
 if TYPE_CHECKING:
@@ -157,7 +158,6 @@ class ContributionsTab(ListTab):
         if self.meeting_id != before:
             self.joining.forget()
             self._form_open = False
-            self.joining.leave()
             self.board.show_where(self.mine, self._my_note)
             self._arrange()
         self.joining.look_soon()
@@ -211,7 +211,7 @@ class ContributionsTab(ListTab):
         if not notes or not self.session.editable:
             self.session.told.emit(_("Choose notes in the first column."), "hint")
             return
-        made = contribution_from(self.session, sorted(notes, key=lambda note: (note.noted_at or "", note.id)))
+        made = contribution_from(self.session, sorted(notes, key=by_time))
         store(self.session, [made], _("Contribution from notes"), self._made_one)
 
     def to_cards(self) -> None:
@@ -339,11 +339,8 @@ class ContributionsTab(ListTab):
         label = _(Contribution.field(name).label)
         numbers = ", ".join(formats.number(getattr(record, name)) for record in changed[:3])
         words = _("{field}: {n}").format(field=label, n=numbers)
-        store(self.session, changed, words, self._counted)
+        store(self.session, changed, words, len)
         self.session.told.emit(words, "muted")
-
-    def _counted(self, _stored: list[Record]) -> None:
-        """The board and the form follow by themselves."""
 
     # Columns by name
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cami_desktop.desktop.commands import told
-from cami_desktop.desktop.drafts import KEEP_EVERY, LINE, Offer, context_of
+from cami_desktop.desktop.drafts_line import LineDrafts
+from cami_desktop.desktop.places.meeting_kinds import Kinds
 from cami_desktop.desktop.places.meeting_people import PickLine
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column, label, row, with_key
+from cami_desktop.desktop.widgets import button, column, label, row
 from cami_desktop.errors import CamiError, WrongUse
 from cami_desktop.records import new_id
 from cami_desktop.records.kinds import Decision, Person
@@ -49,23 +51,11 @@ class DecisionLine(QWidget):
         self.due.setToolTip(_("Until when (Ctrl+D): 30.05.2014, 05.2014 or 2014"))
         self.due.setMaximumWidth(130)
         self.standing = label("", "small", tone="muted")
-        self.kinds: dict[str, QToolButton] = {}
-        self._kind_buttons()
+        self.kinds = Kinds(self, session.catalogue, "decision_kind")
         self._keys()
         self._build()
         self.drafting = DecisionDrafts(self)
         self.setEnabled(session.editable)
-
-    def _kind_buttons(self) -> None:
-        group = QButtonGroup(self)
-        for number, code in enumerate(self.session.catalogue.codes("decision_kind").values(), start=1):
-            item = QToolButton()
-            item.setText(code.text())
-            item.setCheckable(True)
-            item.setToolTip(f"{code.text()} ({with_key(item, f'Ctrl+{number}')})")
-            group.addButton(item)
-            self.kinds[code.code] = item
-        next(iter(self.kinds.values())).setChecked(True)
 
     def _keys(self) -> None:
         lines = (
@@ -91,11 +81,6 @@ class DecisionLine(QWidget):
         box.setContentsMargins(SPACE, 6, SPACE, SPACE)
 
     # What the tab uses
-
-    @property
-    def kind(self) -> str:
-        """The kind that the next decision gets."""
-        return next(code for code, item in self.kinds.items() if item.isChecked())
 
     def show_meeting(self, meeting_id: str) -> None:
         """Take down the decisions of a meeting."""
@@ -127,7 +112,7 @@ class DecisionLine(QWidget):
     def decision_of(self, text: str) -> Decision:
         """A decision of this line's kind and date, not stored. Raises WrongUse for a date that is none."""
         return self.session.new(
-            Decision, meeting=self.meeting_id, text=text, decision_kind=self.kind, due=self._date(), state=OPEN
+            Decision, meeting=self.meeting_id, text=text, decision_kind=self.kinds.chosen, due=self._date(), state=OPEN
         )
 
     # Inside
@@ -166,78 +151,24 @@ class DecisionLine(QWidget):
         self.person.put("")
 
 
-class DecisionDrafts(QObject):
-    """Keeps what stands in the line as the draft of a decision. reserved: the id under which it will be stored."""
+class DecisionDrafts(LineDrafts[DecisionLine]):
+    """Keeps what stands in the line as the draft of a decision."""
 
     def __init__(self, line: DecisionLine) -> None:
-        super().__init__(line)
-        self.line = line
-        self.reserved = ""
-        self.drafts = line.session.drafts
-        self._pulse = QTimer(self, singleShot=True, interval=KEEP_EVERY)
-        self._pulse.timeout.connect(self.keep)
-        session = line.session
-        line.text.textEdited.connect(self._typing)
-        self.drafts.taken.connect(self._claim)
-        session.add_writer(self.keep)
-        self.destroyed.connect(lambda _gone=None, session=session, writer=self.keep: session.drop_writer(writer))
+        super().__init__(line, line.session, line.text, Decision.kind)
 
-    def keep(self) -> None:
-        """Keep what stands in the line; an empty line is no draft."""
+    def meeting_id(self) -> str:
+        """The meeting whose decisions are taken down."""
+        return self.line.meeting_id
+
+    def begun(self) -> Decision:
+        """A decision of the chosen kind."""
         line = self.line
-        if not line.meeting_id or not line.session.editable:
-            return
-        text = line.text.text()
-        if not text.strip():
-            self.forget()
-            return
-        self.reserved = self.reserved or new_id()
-        begun = line.session.new(Decision, meeting=line.meeting_id, decision_kind=line.kind)
-        self.drafts.keep(Decision.kind, self.reserved, "text", text, context_of(line, begun, LINE))
+        return line.session.new(Decision, meeting=line.meeting_id, decision_kind=line.kinds.chosen)
 
-    def forget(self) -> None:
-        """The line was stored or emptied."""
-        if self.reserved:
-            self.drafts.forget(self.reserved, "text")
-        self.reserved = ""
-
-    def let_go(self) -> None:
-        """Another meeting is shown: what stands in the line is offered back."""
-        self.keep()
-        if self.reserved:
-            self.drafts.let_go(self.reserved)
-        self.reserved = ""
-
-    def come_back(self) -> None:
-        """What stood in the line before, of this meeting, stands in it again."""
-        mine = self.line.meeting_id
-        if not mine or self.line.text.text():
-            return
-        offer = self.drafts.adopt(
-            Decision.kind, lambda known: known.typed_in == LINE and known.values.get("meeting") == mine
-        )
-        if offer is not None:
-            self._put_back(offer)
-
-    def _typing(self) -> None:
-        if not self._pulse.isActive():
-            self._pulse.start()
-
-    def _claim(self, offer: Offer) -> None:
-        known, line = offer.context, self.line
-        if offer.claimed or offer.kind != Decision.kind or known is None or known.typed_in != LINE:
-            return
-        if line.isVisible() and not line.text.text() and known.values.get("meeting") == line.meeting_id:
-            offer.claimed = True
-            self._put_back(offer)
-            line.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _put_back(self, offer: Offer) -> None:
-        self.reserved = offer.record_id
-        self.line.text.setText(offer.texts.get("text", ""))
-        kind = offer.context.values.get("decision_kind") if offer.context is not None else None
-        if kind in self.line.kinds:
-            self.line.kinds[kind].setChecked(True)
+    def put_back(self, values: Mapping[str, Any]) -> None:
+        """Choose the kind again."""
+        self.line.kinds.choose(values.get("decision_kind"))
 
 
 def _go_to(line: QLineEdit) -> None:

@@ -55,7 +55,7 @@ class ContributionPicks(QWidget):
     def show_meeting(self, meeting_id: str) -> None:
         """Show the contributions of a meeting; the keyboard is in the line that narrows them."""
         catalogue = self.session.catalogue
-        found = self.session.all(Contribution, lambda item: item.meeting == meeting_id)
+        found = self.session.records.all(Contribution, meeting=meeting_id)
         made = {id_ for item in self.session.all(Decision) for id_ in item.contributions}
         self.filter.clear()
         self.table.fill(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 
 from cami_desktop.desktop.places.meeting_decision_line import OPEN, DecisionLine
 from cami_desktop.desktop.places.meeting_decision_picks import ContributionPicks
@@ -15,6 +16,7 @@ from cami_desktop.desktop.widgets import button, column, comes_last, in_reading_
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Field, Record
 from cami_desktop.records.kinds import Contribution, Decision, Meeting
+from cami_desktop.records.note_edits import agreed
 from cami_desktop.synthesis.meeting_summary import overdue
 from cami_desktop.words import _, formats, n_
 
@@ -51,7 +53,9 @@ class DecisionsTab(ListTab):
         self.line.stored.connect(self._stored)
         # For Tab the line belongs behind the fields of the form.
         self.browser.laid_out.connect(lambda: comes_last(self.line))
-        self.session.saved.connect(self._tell_standing)
+        self._standing_stale = True
+        self.session.changed.connect(self._changed)
+        self.session.saved.connect(self._saved)
         column(self, self.browser, self.line, space=0).setStretch(0, 1)
         QTimer.singleShot(0, self, lambda: in_reading_order(self.browser))
 
@@ -72,9 +76,7 @@ class DecisionsTab(ListTab):
             self.picks = ContributionPicks(self.session)
             self.picks.wanted.connect(self.make_from)
             self.picks.closed.connect(self._close_picks)
-            self.browser.below.addWidget(self.picks)
-        self.browser.pages.setCurrentIndex(0)
-        self.browser.below.setCurrentWidget(self.picks)
+        self.browser.show_panel(self.picks)
         self.picks.show_meeting(self.meeting_id)
 
     def make_from(self, contributions: Sequence[Contribution]) -> Decision | None:
@@ -87,7 +89,7 @@ class DecisionsTab(ListTab):
         except CamiError as error:
             self.session.told.emit(" ".join(filter(None, (error.what, error.do))), "error")
             return None
-        self.browser.below.setCurrentWidget(self.browser.form)
+        self.browser.close_panel()
         self.browser.go_to(made.id, "organisation")
         n = len(contributions)
         words = n_("Made from {n} contribution. Now say who and until when.",
@@ -106,14 +108,26 @@ class DecisionsTab(ListTab):
         self.browser.table.go_to(decision.id)
 
     def _close_picks(self) -> None:
-        self.browser.below.setCurrentWidget(self.browser.form)
-        # With nothing in the table the page that says how to begin comes back.
-        self.browser.show_where(self.mine)
+        self.browser.close_panel()
         self.picker.setFocus()
+
+    def _changed(self, kind: str, _id: str) -> None:
+        self._standing_stale = self._standing_stale or kind in ("", Decision.kind)
+
+    def _saved(self) -> None:
+        if self._standing_stale and self.isVisible():
+            self._tell_standing()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what was stored meanwhile."""
+        super().showEvent(event)
+        if self._standing_stale:
+            self._tell_standing()
 
     def _tell_standing(self) -> None:
         """How many are open, overdue and done, in words."""
-        found = self.session.all(Decision, self.mine)
+        self._standing_stale = False
+        found = self.session.records.all(Decision, meeting=self.meeting_id) if self.meeting_id else []
         states = Counter(item.state or OPEN for item in found)
         late = sum(overdue(item, self.session.records.today) for item in found)
         done = len(found) - states[OPEN]
@@ -135,16 +149,10 @@ def decision_from(session: Session, contributions: Sequence[Contribution]) -> De
     return session.new(
         Decision,
         meeting=contributions[0].meeting,
-        agenda_item=_agreed(item.agenda_item for item in contributions),
+        agenda_item=agreed(item.agenda_item for item in contributions),
         text="\n".join(item.text for item in contributions if item.text),
         text_en="\n".join(item.text_en or "" for item in contributions) if translated else None,
         decision_kind=kinds.pop() if len(kinds) == 1 else RECOMMENDED,
         contributions=[item.id for item in contributions],
         state=OPEN,
     )
-
-
-def _agreed(values: Iterable[str | None]) -> str | None:
-    """The value that all of them have, else None."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None

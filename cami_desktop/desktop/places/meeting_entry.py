@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QLineEdit,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from cami_desktop.desktop.commands import told
+from cami_desktop.desktop.drafts import LINE, context_of
 from cami_desktop.desktop.drafts_line import LineDrafts
 from cami_desktop.desktop.places.meeting_clock import MeetingClock, now
+from cami_desktop.desktop.places.meeting_kinds import Kinds
 from cami_desktop.desktop.places.meeting_mention_list import MentionList
 from cami_desktop.desktop.places.meeting_people import PickLine
 from cami_desktop.desktop.places.meeting_projector import Projecting
 from cami_desktop.desktop.places.meeting_speakers import Speakers
 from cami_desktop.desktop.places.meeting_tabs import agenda
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column, label, row, tool, with_key
+from cami_desktop.desktop.widgets import button, column, label, row, tool
 from cami_desktop.errors import CamiError
+from cami_desktop.records import new_id
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation
+from cami_desktop.records.meeting_times import item_label
 from cami_desktop.records.mentions import names_of, parse, said_by
 from cami_desktop.records.speakers import LONGEST, Said, said
 from cami_desktop.words import _
@@ -66,26 +64,14 @@ class EntryLine(QWidget):
         self.clock = MeetingClock(session, lambda: self.item.currentData() or "")
         self.projecting = Projecting(session, self, self.meeting_id, lambda: self.item.currentData() or "")
         self.item.currentIndexChanged.connect(lambda _place: self.projecting.soon())
-        self.kinds: dict[str, QToolButton] = {}
+        self.kinds = Kinds(self, session.catalogue, "note_kind")
         self._latest: Sequence[Note] = ()
         self._asked = self._before = ""
-        self._kind_buttons()
         self._keys()
         self._build()
-        self.drafting = LineDrafts(self)
+        self.drafting = NoteDrafts(self)
         session.changed.connect(self._changed)
         self.setEnabled(session.editable)
-
-    def _kind_buttons(self) -> None:
-        group = QButtonGroup(self)
-        for number, code in enumerate(self.session.catalogue.codes("note_kind").values(), start=1):
-            item = QToolButton()
-            item.setText(code.text())
-            item.setCheckable(True)
-            item.setToolTip(f"{code.text()} ({with_key(item, f'Ctrl+{number}')})")
-            group.addButton(item)
-            self.kinds[code.code] = item
-        next(iter(self.kinds.values())).setChecked(True)
 
     def _keys(self) -> None:
         acts: tuple[tuple[str, Callable[[], object], str], ...] = (
@@ -119,6 +105,9 @@ class EntryLine(QWidget):
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Take notes of a meeting."""
         if meeting is None or self.meeting is None or meeting.id != self.meeting.id:
+            # What was typed for one meeting must not be stored in another.
+            self.drafting.let_go()
+            self._empty()
             self.speaker.put("")
             self.item.clear()
             self._latest = self._last_notes(meeting)
@@ -128,11 +117,6 @@ class EntryLine(QWidget):
         self.projecting.soon()
         self.clock.show_meeting(meeting)
         self.drafting.come_back()
-
-    @property
-    def kind(self) -> str:
-        """The kind that the next note gets."""
-        return next(code for code, item in self.kinds.items() if item.isChecked())
 
     def meeting_id(self) -> str:
         """The meeting that is noted, blank for none."""
@@ -170,7 +154,7 @@ class EntryLine(QWidget):
         self._empty()
         if note.speaker:
             self.speakers.spoke(note.speaker)
-        self.kinds[next(iter(self.kinds))].setChecked(True)
+        self.kinds.choose(next(iter(self.kinds)))
         self.stored.emit(note)
         return note
 
@@ -245,7 +229,7 @@ class EntryLine(QWidget):
         assert self.meeting is not None
         spoken = self.meeting.languages
         return self.session.new(
-            Note, meeting=self.meeting.id, text=text, note_kind=self.kind, speaker=speaker or None,
+            Note, meeting=self.meeting.id, text=text, note_kind=self.kinds.chosen, speaker=speaker or None,
             agenda_item=self.item.currentData() or None, language=spoken[0] if len(spoken) == 1 else None,
             noted_at=now(self.session),
         )  # fmt: skip
@@ -255,7 +239,7 @@ class EntryLine(QWidget):
         items = agenda(self.session, self.meeting.id if self.meeting is not None else "")
         self.item.clear()
         for item in items:
-            self.item.addItem(f"{item.number or ''} {item.title or ''}".strip(), item.id)
+            self.item.addItem(item_label(item), item.id)
         if not items:
             self.item.addItem(_("No agenda yet"), "")
         self.item.setCurrentIndex(max(0, self.item.findData(current)) if current else self._now(items))
@@ -278,3 +262,46 @@ class EntryLine(QWidget):
     def _to_speaker(self) -> None:
         self.speaker.setFocus()
         self.speaker.selectAll()
+
+
+class NoteDrafts(LineDrafts[EntryLine]):
+    """Keeps what stands in the line as the draft of a note."""
+
+    def __init__(self, line: EntryLine) -> None:
+        super().__init__(line, line.session, line.text, Note.kind)
+        line.session.behind.failed.connect(self._failed)
+
+    def meeting_id(self) -> str:
+        """The meeting that is noted."""
+        return self.line.meeting_id()
+
+    def begun(self) -> Note:
+        """A note with speaker, kind and agenda item; its time comes when it is stored."""
+        note = self.line.note_of("", self.line.speaker.value)
+        note.noted_at = None
+        return note
+
+    def put_back(self, values: Mapping[str, Any]) -> None:
+        """Choose speaker, kind and agenda item again."""
+        line = self.line
+        if line.session.find(values.get("speaker")) is not None:
+            line.speaker.put(values["speaker"])
+        line.kinds.choose(values.get("note_kind"))
+        place = line.item.findData(values.get("agenda_item"))
+        if place >= 0:
+            line.item.setCurrentIndex(place)
+
+    def hand_over(self, note: Note) -> None:
+        """The note is about to be stored; where it cannot be, its text comes back."""
+        self.reserved = note.id = self.reserved or new_id()
+        context = context_of(self.line, note, LINE)
+        self.drafts.hand_over(Note.kind, note.id, {"text": note.text or ""}, context)
+
+    def stored(self) -> None:
+        """The note is on its way; what is typed from now on is another one."""
+        self.reserved = ""
+
+    def _failed(self, _records: object) -> None:
+        """What could not be stored stands in the line again, where that is free; else it is offered above."""
+        if self.line.isVisible():
+            self.come_back()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.meeting_tabs import when_and_where
 from cami_desktop.desktop.places.row_list import KEY, RowList, paint_ground
 from cami_desktop.desktop.theme import SPACE
-from cami_desktop.desktop.widgets import button, column
+from cami_desktop.desktop.widgets import button, column, wrapped
 from cami_desktop.records.kinds import Meeting
 from cami_desktop.records.meeting_begin import like
 from cami_desktop.words import _
@@ -43,7 +43,7 @@ class _Rows(QStyledItemDelegate):
         inner = option.rect.adjusted(SPACE + 4, 6, -SPACE, -6)
         line = option.fontMetrics.height()
         painter.setPen(QColor(colours.text))
-        for number, text in enumerate(_lines(index.data(0), painter.fontMetrics(), inner.width())):
+        for number, text in enumerate(wrapped(index.data(0), painter.font(), inner.width(), _LINES)):
             painter.drawText(QRect(inner.left(), inner.top() + number * line, inner.width(), line), 0, text)
         font = QFont(option.font)
         font.setPointSizeF(font.pointSizeF() - 1)
@@ -52,21 +52,6 @@ class _Rows(QStyledItemDelegate):
         about = painter.fontMetrics().elidedText(index.data(_ABOUT) or "", Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line), 0, about)
         painter.restore()
-
-
-def _lines(title: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """The lines of a title that are shown; the last one ends in … where more would follow."""
-    lines: list[str] = []
-    words = title.split()
-    while words and len(lines) < _LINES - 1:
-        taken = 1
-        while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= width:
-            taken += 1
-        lines.append(" ".join(words[:taken]))
-        words = words[taken:]
-    if words:
-        lines.append(" ".join(words))
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 class MeetingList(QWidget):
@@ -170,12 +155,12 @@ class MeetingList(QWidget):
             self.picked.emit(found)
 
 
-def from_last(session: Session, last: Meeting, *, people: bool = True) -> Meeting:
-    """Store a meeting like another: its values and agenda, with people its participants too, as one step of undo.
+def from_last(session: Session, last: Meeting) -> Meeting:
+    """Store a meeting like another: its values, agenda and participants, as one step of undo.
 
     Raises CamiError where it cannot be stored.
     """
-    records = like(last, session.records, people=people)
+    records = like(last, session.records, people=True)
     meeting = records[0]
     assert isinstance(meeting, Meeting)
     meeting.cycle = session.info.cycle

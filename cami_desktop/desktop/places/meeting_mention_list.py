@@ -189,7 +189,7 @@ class MentionList(QObject):
 
     def _people(self) -> Sequence[Choice]:
         """Everybody in the register, the participants of the meeting first, with the organisation beside the name."""
-        here = {part.person: part for part in self.session.all(Participation) if part.meeting == self.meeting()}
+        here = {part.person: part for part in self.session.records.all(Participation, meeting=self.meeting())}
         found = []
         for person in self.session.all(Person):
             part = here.get(person.id)

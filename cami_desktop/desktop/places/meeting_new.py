@@ -147,7 +147,7 @@ class NewMeeting(Preview):
         else:
             last = self.last
             title, rule = (last.title or "", last.attribution) if last is not None else ("", None)
-            items = [one for one in self.session.all(AgendaItem) if last is not None and one.meeting == last.id]
+            items = self.session.records.all(AgendaItem, meeting=last.id) if last is not None else []
             more = ""
         self._put("title", title)
         self._put("attribution", rule)
@@ -161,7 +161,7 @@ class NewMeeting(Preview):
 
     def _count_people(self) -> None:
         last = self.last
-        n = len(self.session.all(Participation, lambda part: last is not None and part.meeting == last.id))
+        n = len(self.session.records.all(Participation, meeting=last.id)) if last is not None else 0
         words = n_("With the {n} participant of the last meeting", "With the {n} participants of the last meeting", n)
         self.people.setText(words.format(n=n))
         self.people.setToolTip((last.title or "") if last is not None else "")

@@ -23,6 +23,7 @@ from cami_desktop.desktop.widgets import tool
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Note
+from cami_desktop.records.meeting_times import item_label
 from cami_desktop.records.note_edits import join, marked, moved, split
 from cami_desktop.words import N_, _, n_
 
@@ -113,7 +114,7 @@ class NoteCommands(QObject):
         if found and self.session.editable:
             n = len(found)
             to = self.session.find(item)
-            name = short(_name(to)) if isinstance(to, AgendaItem) else _("no agenda item")
+            name = short(item_label(to)) if isinstance(to, AgendaItem) else _("no agenda item")
             words = n_("Move of {n} note to {item}", "Move of {n} notes to {item}", n).format(n=n, item=name)
             self._store(found, words)
 
@@ -137,7 +138,7 @@ class NoteCommands(QObject):
         menu = QMenu(self.mover)
         menu.setAccessibleName(_("Agenda item"))
         for item in agenda(self.session, self.meeting()):
-            menu.addAction(short(_name(item), 60)).triggered.connect(partial(self._moved_by_menu, item.id))
+            menu.addAction(short(item_label(item), 60)).triggered.connect(partial(self._moved_by_menu, item.id))
         menu.addAction(_("No agenda item")).triggered.connect(partial(self._moved_by_menu, None))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mover.mapToGlobal(self.mover.rect().bottomLeft()))
@@ -244,7 +245,7 @@ class NoteCommands(QObject):
             return
         if then is not None:
             then()
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=words), "muted")
+        self.session.tell_undoable(words, "muted")
 
     def _show(self, id_: str) -> None:
         if self.table.go_to(id_):
@@ -269,7 +270,3 @@ def _before_cursor(control: QPlainTextEdit) -> int:
     cursor.setPosition(cursor.position())
     cursor.setPosition(0, QTextCursor.MoveMode.KeepAnchor)
     return len(unicodedata.normalize("NFC", cursor.selectedText()))
-
-
-def _name(item: AgendaItem) -> str:
-    return f"{item.number or ''} {item.title or ''}".strip()

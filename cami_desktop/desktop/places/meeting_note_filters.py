@@ -9,14 +9,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from cami_desktop.desktop import theme
-from cami_desktop.desktop.places.meeting_tabs import agenda
-from cami_desktop.desktop.texts import title
+from cami_desktop.desktop.places.meeting_tabs import agenda, speakers_of
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import row, with_key
 from cami_desktop.records.kinds import AgendaItem, Note, Participation, Person
+from cami_desktop.records.meeting_times import item_label
 from cami_desktop.records.note_edits import NOBODY
 from cami_desktop.words import _, formats
-from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -109,14 +108,12 @@ class NoteFilters(QWidget):
             self.changed.emit()
 
     def _offer(self) -> None:
-        items = [(f"{one.number or ''} {one.title or ''}".strip(), one.id)
+        items = [(item_label(one), one.id)
                  for one in agenda(self.session, self.meeting_id)]  # fmt: skip
         codes = self.session.catalogue.codes("note_kind").values()
-        parts = self.session.all(Participation, lambda part: part.meeting == self.meeting_id)
-        people = sorted(((title(self.session, part), part.id) for part in parts), key=lambda one: search_key(one[0]))
         _fill(self.item, [(_("All agenda items"), ALL), *items, (_("No agenda item"), "")])
         _fill(self.kind, [(_("All kinds"), ALL), *((code.text(), code.code) for code in codes)])
-        _fill(self.speaker, [(_("All speakers"), ALL), *people, (_(NOBODY), "")])
+        _fill(self.speaker, [(_("All speakers"), ALL), *speakers_of(self.session, self.meeting_id), (_(NOBODY), "")])
 
 
 def _choice(name: str) -> QComboBox:

@@ -123,7 +123,7 @@ class PeoplePaste(Preview):
             # It went to the bin while the preview was open.
             one.similar, one.choice = tuple(id_ for id_ in one.similar if id_ != one.choice), OPEN
         plan.present = frozenset(
-            part.person for part in session.all(Participation) if part.meeting == self.meeting_id and part.person
+            part.person for part in session.records.all(Participation, meeting=self.meeting_id) if part.person
         )
         if gone:
             self._refresh()
@@ -141,7 +141,7 @@ class PeoplePaste(Preview):
             return
         n = sum(isinstance(one, Participation) for one in stored)
         what = n_("Pasted: {n} participant", "Pasted: {n} participants", n).format(n=n)
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=what), "muted")
+        self.session.tell_undoable(what, "muted")
         self.stored.emit(stored)
         self.closed.emit()
 

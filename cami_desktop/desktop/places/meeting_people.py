@@ -153,9 +153,7 @@ class PersonAdder(QWidget):
         person_id, person = self.person.made()
         organisation_id, organisation = self.organisation.made()
         role, _nothing = self.role.made()
-        taking_part = self.session.all(
-            Participation, lambda item: item.meeting == self.meeting_id and item.person == person_id
-        )
+        taking_part = self.session.records.all(Participation, meeting=self.meeting_id, person=person_id)
         if taking_part:
             raise WrongUse(_("{name} is already among the participants.").format(name=self.person.text().strip()))
         if isinstance(person, Person):

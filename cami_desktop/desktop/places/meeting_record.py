@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 
 from cami_desktop.desktop.places.meeting_record_lines import Paragraphs
+from cami_desktop.desktop.places.meeting_tabs import speakers_of
 from cami_desktop.desktop.storing import store
 from cami_desktop.desktop.tables.panel import Preview
 from cami_desktop.desktop.texts import title
@@ -20,11 +21,10 @@ from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import button, column, row
 from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
-from cami_desktop.records.kinds import Attachment, Meeting, Note, Participation
+from cami_desktop.records.kinds import Attachment, Meeting, Note
 from cami_desktop.records.minutes import Line, Taken, as_item, as_note, left_out, records_of, said_by
 from cami_desktop.records.note_edits import NOBODY
 from cami_desktop.words import _, formats, n_
-from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.jobs import Progress
@@ -38,8 +38,7 @@ class _Answer:
     """What a job found: for which question, and the proposal or the records, or what was wrong."""
 
     question: int
-    proposal: Proposal | None = None
-    made: Sequence[Record] = ()
+    found: Any = None
     error: CamiError | None = None
 
 
@@ -137,11 +136,11 @@ class RecordPreview(Preview):
         self._show_lines([], ())
         self._list_speakers()
 
-    def _run(self, work: Callable[[int, Progress], _Answer], done: Callable[[_Answer], None]) -> None:
+    def _run(self, work: Callable[[], Any], done: Callable[[_Answer], None]) -> None:
         """Ask something of a job; an answer to a question asked before is let go of."""
         assert self.session.jobs is not None
         self._question += 1
-        self.session.jobs.run_quietly(partial(work, self._question), done, self._failed)
+        self.session.jobs.run_quietly(partial(_answered, self._question, work), done, self._failed)
 
     def _let_go(self) -> None:
         # While they can be seen thousands of lines go in an eyeblink, hidden ones do not.
@@ -153,11 +152,11 @@ class RecordPreview(Preview):
     def _show(self, answer: _Answer) -> None:
         if answer.question != self._question:
             return
-        if answer.proposal is None:
-            assert answer.error is not None
+        if answer.error is not None:
             self._failed(answer.error)
             return
-        self._show_lines(list(answer.proposal.lines), answer.proposal.unread)
+        proposal: Proposal = answer.found
+        self._show_lines(list(proposal.lines), proposal.unread)
         self.keep.setVisible(self.path is not None)
         self._tell()
 
@@ -196,11 +195,8 @@ class RecordPreview(Preview):
 
     def _list_speakers(self) -> None:
         assert self.meeting is not None
-        id_ = self.meeting.id
-        parts = self.session.all(Participation, lambda part: part.meeting == id_)
-        people = sorted(((title(self.session, part), part.id) for part in parts), key=lambda one: search_key(one[0]))
         self.speaker.clear()
-        for words, value in [(_(NOBODY), ""), *people]:
+        for words, value in [(_(NOBODY), ""), *speakers_of(self.session, self.meeting.id)]:
             self.speaker.addItem(words, value)
 
     def _to_speaker(self) -> None:
@@ -232,7 +228,7 @@ class RecordPreview(Preview):
             self.session.told.emit(str(answer.error), "error")
             self._tell()
             return
-        self._ready = list(answer.made)
+        self._ready = list(answer.found)
         if self.path is None or not self.keep.isChecked():
             self._store()
             return
@@ -269,32 +265,31 @@ class RecordPreview(Preview):
         self.closed.emit()
         # In a turn of its own: taking the lines away and finding the first note together would be felt.
         QTimer.singleShot(0, self, partial(self.stored.emit, notes))
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=what), "good")
+        self.session.tell_undoable(what)
 
 
-def _read_file(path: Path, meeting: str, records: RecordSet, question: int, _progress: Progress) -> _Answer:
+def _answered(question: int, work: Callable[[], Any], _progress: Progress) -> _Answer:
+    """What the work found, or why it did not, with the question: who asked something else meanwhile lets go of it."""
+    try:
+        return _Answer(question, work())
+    except CamiError as error:
+        return _Answer(question, error=error)
+
+
+def _read_file(path: Path, meeting: str, records: RecordSet) -> Proposal:
     from cami_desktop.loop.minutes import propose
 
-    try:
-        return _Answer(question, propose(path, meeting, records))
-    except CamiError as error:
-        return _Answer(question, error=error)
+    return propose(path, meeting, records)
 
 
-def _read_text(text: str, meeting: str, records: RecordSet, question: int, _progress: Progress) -> _Answer:
+def _read_text(text: str, meeting: str, records: RecordSet) -> Proposal:
     from cami_desktop.loop.minutes import propose_text
 
-    try:
-        return _Answer(question, propose_text(text, meeting, records))
-    except CamiError as error:
-        return _Answer(question, error=error)
+    return propose_text(text, meeting, records)
 
 
-def _made(lines: list[Line], meeting: Meeting, records: RecordSet, question: int, _progress: Progress) -> _Answer:
+def _made(lines: list[Line], meeting: Meeting, records: RecordSet) -> Sequence[Record]:
     from cami_desktop.loop.minutes import refuse_twice
 
-    try:
-        refuse_twice(lines, meeting.id, records)
-    except CamiError as error:
-        return _Answer(question, error=error)
-    return _Answer(question, made=records_of(lines, meeting, records))
+    refuse_twice(lines, meeting.id, records)
+    return records_of(lines, meeting, records)

@@ -72,7 +72,6 @@ class SameStatements(QObject):
 
     def read(self) -> None:
         """Another meeting is shown: forget the one before, and look."""
-        self.leave()
         self._known = set()
         self._show(Found(self.meeting(), (), ()))
         self.look()
@@ -108,8 +107,7 @@ class SameStatements(QObject):
     def leave(self) -> None:
         """Show the stream and its form in place of the panel again."""
         if self._open:
-            self.browser.below.setCurrentWidget(self.browser.form)
-        self.browser.pages.show()
+            self.browser.close_panel()
 
     # Inside
 
@@ -156,13 +154,11 @@ class SameStatements(QObject):
             self.panel = SamePanel(self.session)
             self.panel.closed.connect(self._close)
             self.panel.decided.connect(self._decided)
-            self.browser.below.addWidget(self.panel)
         pair = self.pairs[number]
         self.browser.table.go_to(pair.first)
         if self.panel.open(pair, number + 1, len(self.pairs)):
-            self.browser.below.setCurrentWidget(self.panel)
             # Two texts beside each other need the whole width.
-            self.browser.pages.hide()
+            self.browser.show_panel(self.panel, whole=True)
             self.panel.begin()
 
     def _decided(self) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cami_desktop.desktop.flow import Flow
+from cami_desktop.desktop.storing import store_now
 from cami_desktop.desktop.texts import title, value_text
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import button, column, label
-from cami_desktop.errors import CamiError
 from cami_desktop.records import Record
 from cami_desktop.records.duplicates import kept_apart
 from cami_desktop.records.kinds import Note
@@ -147,15 +147,8 @@ class SamePanel(QFrame):
         return (first, second) if isinstance(first, Note) and isinstance(second, Note) else None
 
     def _store(self, records: list[Record], words: str) -> None:
-        if not self.session.editable:
-            return
-        try:
-            self.session.save_all(records, label=words)
-        except CamiError as error:
-            self.session.told.emit(str(error), "error")
-            return
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=words), "good")
-        self.decided.emit()
+        if self.session.editable and store_now(self.session, records, words):
+            self.decided.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room."""

@@ -201,7 +201,7 @@ class SummaryTab(MeetingTab):
     def _say(self) -> None:
         """Contributions that stay in the country are not in the paper; that is told here and nowhere in it."""
         kept = self.meeting is not None and self.meeting.attribution == INTERNAL
-        many = kept and bool(self.session.all(Contribution, lambda item: item.meeting == self.meeting_id))
+        many = kept and bool(self.session.records.all(Contribution, meeting=self.meeting_id))
         words = _("What is said in this meeting stays in the country: its contributions are not in the summary.")
         self.message.say(words if many else "", "hint")
 

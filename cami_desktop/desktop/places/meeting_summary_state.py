@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from cami_desktop.desktop import theme
@@ -67,8 +66,6 @@ class StateSteps(QWidget):
 
 class StatePanel(QWidget):
     """Takes the record of a meeting from state to state. Nothing asks: what is open stands below, and may stay."""
-
-    changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -189,7 +186,6 @@ class StatePanel(QWidget):
             return
         self.message.say("")
         self.session.told.emit(words, "good")
-        self.changed.emit()
 
     def _told(self, status: str) -> str:
         if status == APPROVED:

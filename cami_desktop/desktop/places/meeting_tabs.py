@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.tables import RecordBrowser
+from cami_desktop.desktop.texts import title
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column, in_reading_order
 from cami_desktop.records import Record
 from cami_desktop.records.attribution import RULE_WORDS
-from cami_desktop.records.kinds import AgendaItem, Meeting
+from cami_desktop.records.kinds import AgendaItem, Meeting, Participation
+from cami_desktop.records.meeting_times import in_order
 from cami_desktop.words import N_, _, formats
+from cami_desktop.words.searchkey import search_key
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.session import Session
@@ -146,13 +149,14 @@ class AgendaTab(ListTab):
 
 def agenda(session: Session, meeting_id: str) -> Sequence[AgendaItem]:
     """The agenda items of a meeting in the order of their numbers."""
-    found = session.all(AgendaItem, lambda item: bool(meeting_id) and item.meeting == meeting_id)
-    return sorted(found, key=lambda item: (parts_of(item.number or ""), item.id))
+    found = session.records.all(AgendaItem, meeting=meeting_id) if meeting_id else []
+    return sorted(found, key=lambda item: (in_order(item.number or ""), item.id))
 
 
-def parts_of(number: str) -> list[tuple[int, str]]:
-    """A number such as 3.10 or 3b for sorting: 3.10 comes after 3.9."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[^\d.\s]+", number)]
+def speakers_of(session: Session, meeting_id: str) -> list[tuple[str, str]]:
+    """The names of the participants of a meeting, in the order of the alphabet, each with its id."""
+    parts = session.records.all(Participation, meeting=meeting_id) if meeting_id else []
+    return sorted(((title(session, part), part.id) for part in parts), key=lambda one: search_key(one[0]))
 
 
 def next_number(items: Sequence[AgendaItem]) -> str:

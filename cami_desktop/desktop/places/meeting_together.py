@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame
 from cami_desktop.desktop.places.meeting_together_choices import ChoicesPart
 from cami_desktop.desktop.places.meeting_together_hand import HandPart
 from cami_desktop.desktop.places.meeting_together_join import JoinPart
-from cami_desktop.desktop.places.region_inbox import ENDING
-from cami_desktop.desktop.places.submit_parts import page
+from cami_desktop.desktop.places.submit_parts import ENDING, page
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import button, card, column, dropped, label, row
 from cami_desktop.words import N_, _

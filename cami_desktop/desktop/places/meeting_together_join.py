@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cami_desktop.desktop.jobs import Progress
-from cami_desktop.desktop.places.region_inbox import ENDING, packages_in
-from cami_desktop.desktop.places.submit_parts import counting
+from cami_desktop.desktop.places.region_inbox import packages_in
+from cami_desktop.desktop.places.submit_parts import ENDING, counting
 from cami_desktop.desktop.storing import Storing
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import local_time

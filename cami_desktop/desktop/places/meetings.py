@@ -24,6 +24,7 @@ from cami_desktop.desktop.places.meeting_summary import SummaryTab
 from cami_desktop.desktop.places.meeting_summary_state import changed_since
 from cami_desktop.desktop.places.meeting_summary_watch import MeetingWatch, Standing
 from cami_desktop.desktop.places.meeting_tabs import AgendaTab, DetailsTab, MeetingTab, agenda, when_and_where
+from cami_desktop.desktop.places.submit_parts import ENDING
 from cami_desktop.desktop.tables import clipboard
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, column, dropped, label, row
@@ -240,7 +241,7 @@ class Meetings(Place):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Go to the attachments of the meeting and add files to them; packages are looked at to be joined."""
-        packages = [path for path in paths if path.suffix.lower() == ".asice"]
+        packages = [path for path in paths if path.suffix.lower() == ENDING]
         others = [path for path in paths if path not in packages]
         if packages and self.session.editable:
             self.show_together().joining.look_at(packages)

@@ -15,9 +15,10 @@ from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.lazy_tabs import Build, LazyTabs
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.region_handout import HandoutTab
-from cami_desktop.desktop.places.region_inbox import ENDING, InboxTab
+from cami_desktop.desktop.places.region_inbox import InboxTab
 from cami_desktop.desktop.places.region_records import RecordsTab
 from cami_desktop.desktop.places.region_tabs import OverviewTab, RegionTab, ThreatsTab, TotalsTab
+from cami_desktop.desktop.places.submit_parts import ENDING
 from cami_desktop.desktop.widgets import Message, column, dropped
 from cami_desktop.errors import CamiError
 from cami_desktop.words import N_, _

@@ -15,7 +15,7 @@ from cami_desktop.desktop.places.region_detail import Detail
 from cami_desktop.desktop.places.region_tabs import beside
 from cami_desktop.desktop.places.region_words import Facts, grouped
 from cami_desktop.desktop.places.submit_ledger import outcome_text
-from cami_desktop.desktop.places.submit_parts import counting
+from cami_desktop.desktop.places.submit_parts import ENDING, counting
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import local_time
 from cami_desktop.desktop.theme import SPACE
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from cami_desktop.loop.receive import Receiving
     from cami_desktop.merge.plan import Plan
     from cami_desktop.records.recordset import RecordSet
-
-ENDING = ".asice"
 
 OUTCOMES: Mapping[str, str] = {
     "merged": N_("merged"),

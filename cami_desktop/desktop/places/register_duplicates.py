@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QWidget
 
+from cami_desktop.desktop.storing import store_now
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import title, value_text
 from cami_desktop.desktop.theme import SPACE, icon
 from cami_desktop.desktop.widgets import Empty, button, column, label, row
 from cami_desktop.desktop.window_state import remember
-from cami_desktop.errors import CamiError
 from cami_desktop.records import KINDS, Record
 from cami_desktop.records.duplicates import NAMED_BY, Pair, duplicates, joined, kept_apart, pointing_at
 from cami_desktop.records.recordset import RecordSet
@@ -94,13 +94,8 @@ class DuplicatesPage(QWidget):
             self._store(kept_apart(*both, _("Not the same as")), words)
 
     def _store(self, records: list[Record], words: str) -> None:
-        try:
-            self.session.save_all(records, label=words)
-        except CamiError as error:
-            self.session.told.emit(str(error), "error")
-            return
-        self.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=words), "good")
-        self._look()
+        if store_now(self.session, records, words):
+            self._look()
 
     # What is shown
 

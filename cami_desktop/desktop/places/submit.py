@@ -13,7 +13,7 @@ from cami_desktop.desktop.jobs import Jobs, Progress
 from cami_desktop.desktop.places.base import Place
 from cami_desktop.desktop.places.submit_keys import KeyPanel
 from cami_desktop.desktop.places.submit_ledger import LedgerPart
-from cami_desktop.desktop.places.submit_parts import counting, page
+from cami_desktop.desktop.places.submit_parts import ENDING, counting, page
 from cami_desktop.desktop.places.submit_scope import CheckPart, Scope, ScopeFinder, ScopePart
 from cami_desktop.desktop.places.submit_sign import ResultPart, SignPart
 from cami_desktop.desktop.widgets import button, card, column, dropped, in_reading_order, row
@@ -166,4 +166,4 @@ class Submit(Place):
 
 
 def _receipts(event: QDropEvent) -> list[Path]:
-    return [path for path in dropped(event) if path.suffix.lower() == ".asice"]
+    return [path for path in dropped(event) if path.suffix.lower() == ENDING]

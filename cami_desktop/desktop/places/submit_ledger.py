@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.jobs import Jobs, Progress
+from cami_desktop.desktop.places.submit_parts import ENDING
 from cami_desktop.desktop.tables.plain import PlainTable, Row
 from cami_desktop.desktop.texts import link_text, local_time
 from cami_desktop.desktop.widgets import Reply, button, column, label, row
@@ -116,7 +117,7 @@ class LedgerPart(QWidget):
         self.jobs.run(_("Reading the receipt"), work, done=self._read, failed=self._failed)
 
     def _ask_receipt(self) -> None:
-        wish = _("Packages ({pattern})").format(pattern="*.asice")
+        wish = _("Packages ({pattern})").format(pattern=f"*{ENDING}")
         start = str(self.session.workspace.path.parent)
         path, _chosen = QFileDialog.getOpenFileName(self, _("Read a receipt"), start, wish)
         if path:

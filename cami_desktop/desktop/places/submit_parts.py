@@ -26,6 +26,9 @@ LABEL = 150
 
 KEY_FILES = "*.p12"
 
+ENDING = ".asice"
+"""How the name of a package ends."""
+
 
 def page(*cards: QWidget, widest: int = 1120) -> QScrollArea:
     """Cards below each other, on a page that scrolls."""

@@ -84,8 +84,8 @@ class RecordBrowser(QWidget):
 
     @property
     def previewing(self) -> bool:
-        """Whether what a change would do stands in place of the form."""
-        return isinstance(self.below.currentWidget(), PastePanel | BulkPanel)
+        """Whether a panel, such as one with what a change would do, stands in place of the form."""
+        return self.below.currentWidget() not in (None, self._form)
 
     @property
     def pasting(self) -> bool:
@@ -156,8 +156,8 @@ class RecordBrowser(QWidget):
         """Show other records of the kind."""
         if self._form is not None:
             self._form.commit()
-            # A preview begun among the records that are left would store among them, unseen.
-            self.below.setCurrentWidget(self._form)
+        # A preview begun among the records that are left would store among them, unseen.
+        self.close_panel()
         self.table.show_where(where)
         if self._form is not None and not self.table.rows.rowCount():
             self._form.show_record(None)
@@ -195,11 +195,9 @@ class RecordBrowser(QWidget):
         self._leave_form()
         if self.paste_panel is None:
             self.paste_panel = PastePanel(self.table, self.defaults)
-            self.paste_panel.closed.connect(self._close_panel)
-            self.below.addWidget(self.paste_panel)
+            self.paste_panel.closed.connect(self._close_preview)
         if self.paste_panel.open():
-            self.pages.setCurrentIndex(0)
-            self.below.setCurrentWidget(self.paste_panel)
+            self.show_panel(self.paste_panel)
             self.paste_panel.begin()
         else:
             said = _("There are no cells on the clipboard: copy them in the spreadsheet first.")
@@ -210,11 +208,25 @@ class RecordBrowser(QWidget):
         self._leave_form()
         if self.bulk_panel is None:
             self.bulk_panel = BulkPanel(self.table)
-            self.bulk_panel.closed.connect(self._close_panel)
-            self.below.addWidget(self.bulk_panel)
+            self.bulk_panel.closed.connect(self._close_preview)
         if self.bulk_panel.open():
-            self.below.setCurrentWidget(self.bulk_panel)
+            self.show_panel(self.bulk_panel)
             self.bulk_panel.begin()
+
+    def show_panel(self, panel: QWidget, *, whole: bool = False) -> None:
+        """Show a panel in place of the form, whole in place of the table too, until another one or close_panel()."""
+        if self.below.indexOf(panel) < 0:
+            self.below.addWidget(panel)
+        self.below.setCurrentWidget(panel)
+        self.pages.setCurrentIndex(0)
+        self.pages.setHidden(whole)
+
+    def close_panel(self) -> None:
+        """Show the form in place of whichever panel stands there, and the table, or how to begin where it is empty."""
+        if self.previewing:
+            self.below.setCurrentWidget(self.form)
+            self.pages.show()
+            self._count()
 
     # Inside
 
@@ -237,9 +249,8 @@ class RecordBrowser(QWidget):
         if self._form is not None:
             self._form.commit()
 
-    def _close_panel(self) -> None:
-        self.below.setCurrentWidget(self.form)
-        self._count()
+    def _close_preview(self) -> None:
+        self.close_panel()
         if self.pages.currentIndex() == 0:
             self.table.setFocus()
 

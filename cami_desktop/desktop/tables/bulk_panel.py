@@ -79,7 +79,7 @@ class BulkPanel(Preview):
         if n:
             said = n_("{field} changed in {n} record", "{field} changed in {n} records", n)
             what = said.format(field=_(field.label), n=n)
-            self.table.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=what), "muted")
+            self.table.session.tell_undoable(what, "muted")
             self.closed.emit()
 
     def look_again(self) -> None:

@@ -29,6 +29,7 @@ class Edits(QObject):
         self.working = False
         self._slices = Slices(self)
         self._slices.done.connect(self._worked_out)
+        self._slices.failed.connect(self._not_worked_out)
         self._next: Callable[[], object] | None = None
 
     def fill_down(self) -> None:
@@ -118,6 +119,11 @@ class Edits(QObject):
         finally:
             self.table.session.held.release()
 
+    def _not_worked_out(self) -> None:
+        """Nothing of it is stored: half of the rows are not what was asked for."""
+        self._next = None
+        self.table.session.held.release()
+
     def _records(self, rows: Sequence[int]) -> Iterator[Record]:
         return (record for row in rows if (record := self.table.rows.record(row)) is not None)
 
@@ -132,7 +138,7 @@ class Edits(QObject):
 
     def _tell(self, what: str, stored: list[Record]) -> None:
         if stored:
-            self.table.session.told.emit(_("{what}; Ctrl+Z takes it back").format(what=what), "muted")
+            self.table.session.tell_undoable(what, "muted")
 
 
 def _filled(n: int) -> str:

@@ -110,12 +110,11 @@ class PastePanel(Preview):
             self.begin()
             return
         self.table.go_to(stored[0].id)
-        said = _("{what}; Ctrl+Z takes it back").format(what=label)
         if plan.unread or plan.in_bin:
             self._show_rest(label)
-            self.table.session.told.emit(f"{said}. {' '.join(_left_out(plan))}", "warning")
+            self.table.session.tell_undoable(label, "warning", more=" ".join(_left_out(plan)))
         else:
-            self.table.session.told.emit(said, "muted")
+            self.table.session.tell_undoable(label, "muted")
             self.closed.emit()
 
     def begin(self) -> None:

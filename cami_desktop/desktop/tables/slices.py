@@ -28,13 +28,15 @@ def at_work() -> bool:
 
 
 class Slices(QObject):
-    """Runs a generator that yields wherever it may be interrupted. paused() comes after each slice, done() at the end.
+    """Runs a generator that yields wherever it may be interrupted. paused() comes after each slice, done() at the end;
+    failed() where a step raised, which ends the work.
 
     Work of a few milliseconds is done before run() returns.
     """
 
     paused = Signal()
     done = Signal()
+    failed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,10 +74,15 @@ class Slices(QObject):
             return True
         ask()
         end = time.perf_counter() + seconds
-        for _step in steps:
-            if time.perf_counter() > end:
-                self.paused.emit()
-                return False
+        try:
+            for _step in steps:
+                if time.perf_counter() > end:
+                    self.paused.emit()
+                    return False
+        except BaseException:
+            self.stop()
+            self.failed.emit()
+            raise
         if self._steps is steps:
             self.stop()
             self.done.emit()

@@ -9,7 +9,6 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-from cami_desktop.errors import WrongUse
 from cami_desktop.exchange.meeting import room
 from cami_desktop.exchange.report.layout import WIDTH, paragraph, print_document
 from cami_desktop.exchange.report.runs import MUTED
@@ -17,6 +16,7 @@ from cami_desktop.records.kinds import AgendaItem, Meeting
 from cami_desktop.records.meanings import meaning
 from cami_desktop.records.meeting_times import Planned, clock_of, planned
 from cami_desktop.records.recordset import RecordView
+from cami_desktop.synthesis.meeting_summary import meeting_of
 from cami_desktop.synthesis.meeting_words import People, Words
 from cami_desktop.words import _, formats, using
 
@@ -35,14 +35,6 @@ def print_agenda(view: RecordView, meeting_id: str, language: str, made_at: date
         sheet = room.sheet_of(meeting, _("Agenda"), language, made_at)
         print_document(_pages(view, meeting), sheet, out)
     return out.getvalue()
-
-
-def meeting_of(view: RecordView, id_: str) -> Meeting:
-    """The meeting of that id. Raises WrongUse where there is none."""
-    found = view.find(id_)
-    if not isinstance(found, Meeting):
-        raise WrongUse(_("There is no meeting {id}.").format(id=id_))
-    return found
 
 
 def _pages(view: RecordView, meeting: Meeting) -> list[Flowable]:
@@ -77,7 +69,7 @@ def _table(view: RecordView, items: list[Planned]) -> Flowable:
     words = Words(view, People(view, silent=False))
     rows: list[list[Any]] = []
     breaks: list[tuple[Any, ...]] = []
-    presented = any(_presenter(words, one.item) for one in items)
+    presented = any(words.presenter(one.item.presenter) for one in items)
     for one in items:
         if one.pause:
             begins = None if one.begins is None else one.begins - one.pause
@@ -88,7 +80,7 @@ def _table(view: RecordView, items: list[Planned]) -> Flowable:
         if one.item.aim:
             what.append(room.text(one.item.aim, room.QUIET))
         line = [room.text(_span(one.begins, one.ends)), room.text(one.item.number or ""), what]
-        rows.append([*line, room.text(_presenter(words, one.item))] if presented else line)
+        rows.append([*line, room.text(words.presenter(one.item.presenter))] if presented else line)
     heads = [_("Time"), _("No."), _("Item"), *([_("Presenter")] if presented else [])]
     who = _WHO if presented else 0.0
     widths = [_TIME, _NUMBER, WIDTH - _TIME - _NUMBER - who, *([who] if presented else [])]
@@ -97,9 +89,3 @@ def _table(view: RecordView, items: list[Planned]) -> Flowable:
 
 def _span(begins: int | None, ends: int | None) -> str:
     return "–".join(filter(None, (clock_of(begins), clock_of(ends))))
-
-
-def _presenter(words: Words, item: AgendaItem) -> str:
-    """Name and organisation; nothing of somebody who is not named, whom the organisation would tell."""
-    name = words.people.taking_part(item.presenter)
-    return ", ".join(filter(None, (name, words.organisation_of(item.presenter, short=True)))) if name else ""

@@ -56,25 +56,36 @@ def text(said: str, style: ParagraphStyle = CELL) -> Paragraph:
     return Paragraph(escape(fonts.printable(said)).replace("\n", "<br/>"), style)
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float], **look: Any) -> Table:
-    """A table with its heading on every page; look: least height of rows (`height`), lines between columns (`grid`)."""
-    grid = ("GRID" if look.get("grid") else "LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(GRID))
-    height = look.get("height")
+def table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    *,
+    height: float = 0.0,
+    grid: bool = False,
+    align: str = "TOP",
+    more: Sequence[tuple[Any, ...]] = (),
+) -> Table:
+    """A table with its heading on every page; widths and the least height of its rows in points.
+
+    grid: lines between the columns too; align: where the texts of a row stand; more: further commands of a TableStyle.
+    """
+    lines = ("GRID" if grid else "LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(GRID))
     made = Table(
         [[text(head, HEAD) for head in heads], *map(list, rows)], widths, repeatRows=1, hAlign="LEFT",
         rowHeights=[None, *(max(height, _needed(row, widths)) for row in rows)] if height else None,
     )  # fmt: skip
     style: list[tuple[Any, ...]] = [
-        grid,
+        lines,
         ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(BAND)),
         ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-        ("VALIGN", (0, 1), (-1, -1), look.get("align", "TOP")),
+        ("VALIGN", (0, 1), (-1, -1), align),
         ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
         ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
         ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
     ]
-    made.setStyle(TableStyle([*style, *look.get("more", ())]))
+    made.setStyle(TableStyle([*style, *more]))
     return made
 
 

@@ -13,13 +13,13 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from cami_desktop.exchange.meeting import room
-from cami_desktop.exchange.meeting.agenda import meeting_of
 from cami_desktop.exchange.report import fonts
 from cami_desktop.exchange.report.layout import PAGE_HEIGHT, PAGE_WIDTH, WIDTH, paragraph, print_document
 from cami_desktop.exchange.report.runs import INK
-from cami_desktop.records.kinds import Meeting, Participation, Person
-from cami_desktop.records.people import surname_first
+from cami_desktop.records.kinds import Meeting
+from cami_desktop.records.people import participants, surname_first
 from cami_desktop.records.recordset import RecordView
+from cami_desktop.synthesis.meeting_summary import meeting_of
 from cami_desktop.synthesis.meeting_words import People, Words
 from cami_desktop.words import N_, _, formats, using
 from cami_desktop.words.searchkey import search_key
@@ -96,12 +96,10 @@ def _row(number: int, cells: tuple[str, str, str], signs: int) -> list[Any]:
 def _expected(view: RecordView, meeting: Meeting) -> list[tuple[str, str, str]]:
     """Name, organisation and position of every participant, by name."""
     words = Words(view, People(view, silent=False))
-    found = []
-    for part in view.all(Participation, meeting=meeting.id):
-        person = view.find(part.person) if part.person else None
-        if isinstance(person, Person):
-            organisation = words.organisation(part.organisation or person.organisation)
-            found.append((surname_first(person), organisation, person.position or ""))
+    found = [
+        (surname_first(person), words.organisation(part.organisation or person.organisation), person.position or "")
+        for part, person in participants(meeting.id, view)
+    ]
     return sorted(found, key=lambda cells: search_key(cells[0]))
 
 

@@ -15,7 +15,6 @@ from cami_desktop.exchange.report import fonts
 from cami_desktop.exchange.report.layout import (
     STYLES,
     WIDTH,
-    Progress,
     Sheet,
     group_heading,
     heading,
@@ -43,7 +42,6 @@ def print_summary(
     *,
     grouping: str = "input_kind",
     changed: str = "",
-    progress: Progress | None = None,
 ) -> bytes:
     """The summary of a meeting as PDF in a language of the program; records come redacted.
 
@@ -64,7 +62,7 @@ def print_summary(
             mark=said.status if said.draft else "",
         )
         out = io.BytesIO()
-        print_document(_pages(said), sheet, out, progress)
+        print_document(_pages(said), sheet, out)
     return out.getvalue()
 
 

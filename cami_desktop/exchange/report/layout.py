@@ -212,7 +212,7 @@ class _Paper(BaseDocTemplate):
         if self.progress is not None:
             self.progress(self.page, self.total)
         if self.sheet.mark:
-            _draw_mark(canvas, self.sheet.mark)
+            _draw_mark(canvas, self.sheet)
         if self.page == 1 and self.sheet.cover:
             return
         canvas.saveState()
@@ -232,13 +232,14 @@ class _Paper(BaseDocTemplate):
         canvas.restoreState()
 
 
-def _draw_mark(canvas: Canvas, text: str) -> None:
-    """Write a word across the page, from the lower left, as large as fits."""
-    shown = fonts.printable(text)
+def _draw_mark(canvas: Canvas, sheet: Sheet) -> None:
+    """Write the mark across the page, from the lower left, as large as fits."""
+    shown = fonts.printable(sheet.mark)
+    width, height = sheet.size
     size = min(120.0, _MARK_LENGTH / max(fonts.width_of(shown, fonts.BOLD, 1.0), 1.0))
     canvas.saveState()
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-    canvas.rotate(52)
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(38 if sheet.landscape else 52)
     canvas.setFont(fonts.BOLD, size)
     canvas.setFillColor(HexColor(_MARK_COLOUR))
     canvas.drawCentredString(0, -size / 3, shown)

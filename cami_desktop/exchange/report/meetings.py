@@ -8,7 +8,7 @@ from cami_desktop.exchange.report.layout import LONGEST_HEADING, group_heading
 from cami_desktop.exchange.report.story import Story
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Contribution, Decision, Meeting, Note, Participation
-from cami_desktop.synthesis.meeting_words import natural
+from cami_desktop.records.meeting_times import in_order
 from cami_desktop.words import _, formats
 
 CHILDREN: tuple[type[Record], ...] = (AgendaItem, Participation, Note, Contribution, Decision)
@@ -60,7 +60,7 @@ def _parts(story: Story, children: dict[type[Record], list[Record]], hide: tuple
 def _order(story: Story, record: Record) -> tuple[object, ...]:
     """The order within a kind: agenda by number, people by role, notes by time, decisions by due date."""
     if isinstance(record, AgendaItem):
-        return (natural(record.number or ""), record.id)
+        return (in_order(record.number or ""), record.id)
     if isinstance(record, Participation):
         return (story.rank("meeting_role")(record.role), story.values.text(record, "organisation"), record.id)
     if isinstance(record, Note):

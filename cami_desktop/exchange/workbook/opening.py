@@ -115,8 +115,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     for part in parts:
         if part.flag_bits & 1:
             raise damaged("encrypted part")
-        bomb = part.file_size > limits.FREE_OF_RATIO and part.file_size > limits.HIGHEST_RATIO * part.compress_size
-        if bomb or part.file_size > limits.LARGEST_DOCUMENT:
+        if limits.beyond_ratio(part.file_size, part.compress_size) or part.file_size > limits.LARGEST_DOCUMENT:
             raise damaged(f"{part.filename}: {part.compress_size} unpacks to {part.file_size}")
     if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
         raise damaged("unpacks to too many bytes")

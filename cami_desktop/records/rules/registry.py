@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cami_desktop.records.give_way import give_way
+from cami_desktop.give_way import give_way
 from cami_desktop.records.record import KINDS, Record
 from cami_desktop.records.recordset import RecordView
 from cami_desktop.records.rules.finding import Finding, Severity, by_field
