@@ -115,7 +115,7 @@ class Ahead(QObject):
 
     def _prepared(self) -> None:
         self.stop()
-        garbage.settle()
+        garbage.settle(calm=True)
 
     def _watch(self, frame: QWindow | None) -> None:
         """Look at what the person does, as long as that matters.

@@ -62,22 +62,23 @@ def waits() -> Iterator[None]:
             _waiting -= 1
 
 
-def settle() -> None:
+def settle(*, calm: bool = False) -> None:
     """Leave what is there now out of all collections to come: records and places that are in memory stay for hours.
 
-    What was thawed is looked through before, which only the window's thread may do; another one leaves it as it is.
+    What was thawed has to be looked through before. That takes a moment, so it is done only where it is calm: on the
+    window's thread, while nobody waits. Until then nothing is left out.
     """
     global _thawed
+    if _thawed and not calm:
+        return
     if _thawed:
-        if threading.current_thread() is not threading.main_thread():
-            return
         _thawed = False
         gc.collect()
     gc.freeze()
 
 
 def thaw() -> None:
-    """Take up into collections again what was left out: frame and places are about to be replaced, and go."""
+    """Take up into collections again what was left out: records or places are about to be replaced, and go."""
     global _thawed
     _thawed = True
     gc.unfreeze()

@@ -82,7 +82,6 @@ class MainWindow(QMainWindow):
     def build(self) -> None:
         """Build the frame and the place that was open, in the language and theme in force."""
         self.ahead.stop()
-        garbage.thaw()
         self.entries: dict[str, Entry] = {}
         if self.session is not None:
             self.entries = {entry.place_id: entry for entry in places_for(self.session.info.role)}
@@ -159,6 +158,7 @@ class MainWindow(QMainWindow):
         """Build everything anew and come back to where the person was; not while all of it is being taken apart."""
         if self.ahead.leaving:
             return
+        garbage.thaw()
         self._leave_field()
         if self.session is not None:
             self.session.drafts.let_go_all()
@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
         self._keep_state()
         session, self.session, self.place_id = self.session, None, ""
         if session is not None:
+            garbage.thaw()
             Care.of(session, self.jobs).stop()
             session.held.forget()
             session.drafts.finish()

@@ -62,25 +62,24 @@ def test_there_is_one_collector_however_often_it_is_asked_for(app: QApplication)
 
 def test_what_was_left_out_is_freed_once_frame_and_places_are_replaced(app: QApplication) -> None:
     freed: list[int] = []
-    garbage.settle()
+    garbage.settle(calm=True)
     leave_knots(freed, 5)
     garbage.settle()
     gc.collect()
     assert freed == [], "what stays for hours is not looked through"
     garbage.thaw()
-    garbage.settle()
+    garbage.settle(calm=True)
     assert len(freed) == 5
 
 
-def test_another_thread_looks_through_nothing(app: QApplication, qtbot: QtBot) -> None:
+def test_while_somebody_waits_nothing_is_looked_through(app: QApplication, qtbot: QtBot) -> None:
     freed: list[int] = []
-    garbage.settle()
+    garbage.settle(calm=True)
     leave_knots(freed, 5)
     garbage.settle()
     garbage.thaw()
-    beside = threading.Thread(target=garbage.settle)
-    beside.start()
-    beside.join()
+    with garbage.waits():
+        garbage.settle()
     assert freed == []
-    garbage.settle()
+    garbage.settle(calm=True)
     assert set(freed) == {threading.get_ident()}
