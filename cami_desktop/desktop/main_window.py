@@ -239,10 +239,19 @@ class MainWindow(QMainWindow):
 
     def _come_back(self) -> None:
         """Show the place that was open when the workspace was left, unless another one was asked for already."""
-        left, self._back_at = self._back_at, None
+        left = self._back_at
         if left is None or self.session is None or self.place_id:
+            self._back_at = None
             return
-        place = self.show_place(left.place) or self.show_place(next(iter(self.entries)))
+        wanted = left.place if left.place in self.entries else next(iter(self.entries))
+        if wanted not in self.places:
+            # Built in one turn, shown in another: the first one in a stack would be painted at once.
+            self.stack.addWidget(QWidget())
+            self.built(wanted)
+            QTimer.singleShot(1, self.session, self._come_back)
+            return
+        self._back_at = None
+        place = self.show_place(wanted)
         if place is None:
             return
         if self.place_id == left.place:
