@@ -28,8 +28,10 @@ def display() -> Iterator[str]:
     """The name of a display of our own."""
     needs("Xvfb", "xdotool")
     reading, writing = os.pipe()
+    # Without -noreset the server starts anew whenever its last client leaves, and turns away who comes meanwhile:
+    # each question of xdotool before the program has connected is such a last client.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -47,7 +49,7 @@ class Person:
     def __init__(self, display: str, home: Path) -> None:
         self.env = {
             **os.environ, "DISPLAY": display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8",
-            "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"),
+            "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"), "QT_LOGGING_RULES": "",
         }  # fmt: skip
         command = [sys.executable, "-m", "cami_desktop.desktop", "--lang", "en"]
         self.program = subprocess.Popen(command, env=self.env)
@@ -62,6 +64,7 @@ class Person:
 
         def there() -> bool:
             nonlocal found
+            assert self.program.poll() is None, f"the program ended with {self.program.returncode}: see its words below"
             found = self.ask("search", "--onlyvisible", "--name", title)
             return bool(found)
 
