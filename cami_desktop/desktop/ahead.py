@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from shiboken6 import delete, isValid
 
 from cami_desktop.desktop import garbage
@@ -132,10 +133,12 @@ class Ahead(QObject):
             frame.installEventFilter(self)
 
     def _rest(self) -> Iterator[None]:
-        """What the open place builds later, then the other places."""
+        """What the open place builds later, what a key calls from anywhere, then the other places."""
         window = self.window
+        yield from _meet_controls()
         if window.place_id in window.places:
             yield from _all_of(window.places[window.place_id])
+        yield from window.panels.ahead()
         for place_id in window.entries:
             if place_id not in window.places:
                 yield from self._place(place_id)
@@ -148,6 +151,16 @@ class Ahead(QObject):
         yield
         yield from place.ahead()
         yield from _first_of(place)
+
+
+def _meet_controls() -> Iterator[None]:
+    """Have PySide meet objects that Qt made itself: the first time it describes all its classes to Python, for 10 ms
+    and more, and that would otherwise be in the middle of something.
+    """
+    QScrollArea().viewport()
+    yield
+    QLineEdit().children()
+    yield
 
 
 def _first_of(parent: QObject) -> Iterator[None]:
@@ -173,8 +186,8 @@ def _all_of(place: Place) -> Iterator[None]:
     for tabs in place.findChildren(LazyTabs):
         for code in tabs.codes:
             if not tabs.built(code):
-                yield from tabs.ahead(code)
-                yield from _first_of(tabs.page(code))
+                page = yield from tabs.ahead(code)
+                yield from _first_of(page)
 
 
 def taken_apart(place: Place) -> Iterator[None]:

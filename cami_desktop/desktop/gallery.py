@@ -215,6 +215,8 @@ def _menu() -> QMenu:
     menu.setActiveAction(menu.addAction("Copy the picture"))
     menu.addSeparator()
     menu.addAction("Undo").setEnabled(False)
+    # It is measured before it stands in its half.
+    theme.dress(menu)
     menu.setFixedSize(menu.sizeHint().expandedTo(QSize(180, 0)))
     return menu
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -13,7 +14,12 @@ Build = Callable[[], QWidget]
 
 
 class LazyTabs(QTabWidget):
-    """Named pages; page(code) builds one where it is not yet there, open(code) also goes to it."""
+    """Named pages; page(code) builds one where it is not yet there, open(code) also goes to it.
+
+    came(page) tells once of each, when it is first looked at or asked for: what was built ahead is not.
+    """
+
+    came = Signal(object)
 
     def __init__(self, name: str, pages: Mapping[str, tuple[str, Build]]) -> None:
         """name is for those who listen; pages maps a code to the title and the function that builds the page."""
@@ -22,6 +28,7 @@ class LazyTabs(QTabWidget):
         self._build = {code: build for code, (_title, build) in pages.items()}
         self._built: dict[str, QWidget] = {}
         self._put: set[str] = set()
+        self._told: set[str] = set()
         self._holders: dict[str, QVBoxLayout] = {}
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
@@ -46,20 +53,28 @@ class LazyTabs(QTabWidget):
         """The page of that code."""
         page = self._made(code)
         if code not in self._put:
-            self._put.add(code)
-            self._holders[code].addWidget(page)
-            if self.isVisible():
-                # The layout would show it only later, and what is hidden cannot take the focus. What is not in the
-                # window yet is better left alone: once dressed, it is dressed anew each time it is put into something.
-                page.show()
+            self._put_in(code)
+        if code not in self._told:
+            self._told.add(code)
+            self.came.emit(page)
         return page
 
-    def ahead(self, code: str) -> Iterator[None]:
-        """Build a page in steps before anybody looks at it."""
-        self._made(code)
+    def ahead(self, code: str) -> Generator[None, None, QWidget]:
+        """Build a page in steps before anybody looks at it, and return it."""
+        page = self._made(code)
         yield
-        self.page(code)
-        yield
+        if code not in self._put:
+            self._put_in(code)
+            yield
+        return page
+
+    def _put_in(self, code: str) -> None:
+        page = self._built[code]
+        self._put.add(code)
+        self._holders[code].addWidget(page)
+        if self.isVisible():
+            # The layout would show it only later, and what is hidden cannot take the focus.
+            page.show()
 
     def _made(self, code: str) -> QWidget:
         """The page of that code, wherever it is."""

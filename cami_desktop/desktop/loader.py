@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cami_desktop.desktop import garbage
 from cami_desktop.desktop.jobs import Progress, unexpected
+from cami_desktop.desktop.window_state import state_of
 from cami_desktop.errors import CamiError, DamagedInput
 
 if TYPE_CHECKING:
@@ -124,19 +125,34 @@ def sample_workspace(country: str, wish: Opening, progress: Progress) -> Opened:
 
 
 def _read(workspace: Workspace) -> Opened:
+    from cami_desktop.desktop.places.registry import first_place
     from cami_desktop.workspace import steps
 
     for name in NEEDED:
         importlib.import_module(f"cami_desktop.desktop.{name}")
+    left = state_of(workspace.path)
+    first_place(workspace.info.role, left.place if left is not None else "").load()
     try:
         with garbage.waits():
             # Counted here, what can be undone is known to the window at once.
             steps.undo_steps(workspace, 1)
             steps.redo_steps(workspace, 1)
-            return workspace, workspace.records()
+            records = workspace.records()
+            _look_up(records)
+            return workspace, records
     except Exception:
         workspace.close()
         raise
+
+
+def _look_up(records: RecordSet) -> None:
+    """Have the rules look up what they need of all records, before a form asks them about its first one."""
+    from cami_desktop.records import KINDS
+    from cami_desktop.records.rules import check_record
+
+    for cls in KINDS.values():
+        for record in records.all(cls)[:1]:
+            check_record(record, records)
 
 
 def close_workspace(workspace: Workspace) -> list[CamiError]:

@@ -30,7 +30,7 @@ from cami_desktop.desktop.frame import Rail, StatusLine, TopBar
 from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.panels import Panels
 from cami_desktop.desktop.places.base import Place
-from cami_desktop.desktop.places.registry import Entry, place_of, places_for
+from cami_desktop.desktop.places.registry import Entry, first_place, place_of, places_for
 from cami_desktop.desktop.roomy import Roomy, Stack, Upright
 from cami_desktop.desktop.start_page import StartPage
 from cami_desktop.desktop.widgets import column, dropped, row
@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
 
     def build(self) -> None:
         """Build the frame and the place that was open, in the language and theme in force."""
+        theme.dress(self)
         self.ahead.stop()
         self.entries: dict[str, Entry] = {}
         if self.session is not None:
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         if left is None or self.session is None or self.place_id:
             self._back_at = None
             return
-        wanted = left.place if left.place in self.entries else next(iter(self.entries))
+        wanted = first_place(self.session.info.role, left.place).place_id
         if wanted not in self.places:
             # Built in one turn, shown in another: the first one in a stack would be painted at once.
             self.stack.addWidget(QWidget())

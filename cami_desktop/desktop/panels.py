@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cami_desktop.desktop.commands import commands_of, keys_in, told
 from cami_desktop.words import _
-from cami_desktop.words.equivalents import equivalents
+from cami_desktop.words.equivalents import equivalents, reading
 
 if TYPE_CHECKING:
     from cami_desktop.desktop.command_palette import CommandPalette, Found
@@ -53,15 +53,18 @@ class Panels(QWidget):
         for keys, act, words in acts:
             told(QShortcut(QKeySequence(keys), frame), words).activated.connect(act)
 
+    def ahead(self) -> Iterator[None]:
+        """Prepare in steps what the first call of the palette needs."""
+        yield from reading()
+        self._palette()
+        yield
+
     def open_palette(self) -> CommandPalette:
         """Show the command palette."""
-        from cami_desktop.desktop.command_palette import CommandPalette
-
-        if self.palette_ is None:
-            self.palette_ = CommandPalette(self.frame, self.window_.jobs)
         found = [*self._places(), *self._taxa(), *self._commands()]
-        self.palette_.open(self.window_.session, found)
-        return self.palette_
+        palette = self._palette()
+        palette.open(self.window_.session, found)
+        return palette
 
     def open_keys(self) -> ShortcutPage:
         """Show the page of keys: of the frame first, then of each place that was visited, the open one first."""
@@ -135,6 +138,13 @@ class Panels(QWidget):
     def tour_state(self) -> tuple[int, Mark] | None:
         """Where the tour is, to go on with it after the window was built anew."""
         return None if self.tour is None else (self.tour.at, self.tour.mark)
+
+    def _palette(self) -> CommandPalette:
+        from cami_desktop.desktop.command_palette import CommandPalette
+
+        if self.palette_ is None:
+            self.palette_ = CommandPalette(self.frame, self.window_.jobs)
+        return self.palette_
 
     def _places(self) -> list[Found]:
         from cami_desktop.desktop.command_palette import Found

@@ -271,33 +271,42 @@ class Empty(QWidget):
 
 
 class Message(QWidget):
-    """A line with an icon and a text; hidden while it has nothing to say."""
+    """A line with an icon and a text; hidden while it has nothing to say, and empty until it first has."""
 
     def __init__(self, *, small: bool = True) -> None:
         super().__init__()
-        self._icon = QLabel()
-        self._icon.setFixedWidth(16)
-        self._text = label("", "small" if small else "", wrap=True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line = row(space=4)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._text, 1)
-        # Beside something higher, such as a button, icon and text stay together in the middle.
-        column(self, None, line, None, space=0)
+        self._small = small
+        self._icon: QLabel | None = None
+        self._text: QLabel | None = None
         self.hide()
 
     def say(self, text: str, tone: str = "muted") -> None:
         """Show a text in a tone (`muted`, `good`, `hint`, `warning`, `error`); an empty one hides the line."""
         if text:
-            self._text.setText(text)
-            self._icon.setPixmap(theme.pixmap(MARKS[tone], 16, tone))
-            restyle(self._text, "tone", tone)
+            icon, words = self._parts()
+            words.setText(text)
+            icon.setPixmap(theme.pixmap(MARKS[tone], 16, tone))
+            restyle(words, "tone", tone)
         self.setVisible(bool(text))
 
     @property
     def text(self) -> str:
         """What is shown; empty while hidden."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._text.text() if self._text is not None and not self.isHidden() else ""
+
+    def _parts(self) -> tuple[QLabel, QLabel]:
+        """The icon and the text. Most messages of a form never say anything, so they are made when one does."""
+        if self._icon is None or self._text is None:
+            self._icon = QLabel()
+            self._icon.setFixedWidth(16)
+            self._text = label("", "small" if self._small else "", wrap=True)
+            self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line = row(space=4)
+            line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._text, 1)
+            # Beside something higher, such as a button, icon and text stay together in the middle.
+            column(self, None, line, None, space=0)
+        return self._icon, self._text
 
 
 class Reply(Message):

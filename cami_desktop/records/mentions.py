@@ -96,7 +96,7 @@ class Names:
 
 def names_of(records: RecordView) -> Names:
     """The names of everything that can be mentioned in a workspace, as it is now."""
-    return records.cached("names for mentions", lambda: _names(records))
+    return records.cached("names for mentions", lambda: _names(records), Person, Site)
 
 
 def parse(text: str) -> list[Mention]:

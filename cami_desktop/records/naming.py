@@ -18,7 +18,16 @@ from typing import Any
 from cami_desktop.give_way import give_way
 from cami_desktop.records.attribution import may_name_person, rule_for
 from cami_desktop.records.field import Field
-from cami_desktop.records.kinds import Attachment, Contribution, Note, Organisation, Person, Site, Source
+from cami_desktop.records.kinds import (
+    Attachment,
+    Contribution,
+    Note,
+    Organisation,
+    Participation,
+    Person,
+    Site,
+    Source,
+)
 from cami_desktop.records.mentions import mentions, names_of, parse
 from cami_desktop.records.people import participants
 from cami_desktop.records.record import Record
@@ -193,10 +202,10 @@ def unnamed_in(record: Record, view: RecordView) -> Set[str]:
     Everywhere those without consent; in notes and contributions whose rule does not name speakers also everyone who
     took part in their meeting.
     """
-    silent = view.cached("without consent", lambda: _without_consent(view))
+    silent = view.cached("without consent", lambda: _without_consent(view), Person, Participation)
     if isinstance(record, Note | Contribution) and record.meeting and rule_for(record, view) != "attributed":
         meeting = record.meeting
-        return view.cached(f"unnamed at {meeting}", lambda: silent | _present_at(view, meeting))
+        return view.cached(f"unnamed at {meeting}", lambda: silent | _present_at(view, meeting), Person, Participation)
     return silent
 
 
@@ -267,7 +276,7 @@ def _names(view: RecordView) -> Names:
     def build() -> Names:
         return _kept(tuple(tuple(getattr(person, name) for name in _TOLD_BY) for person in view.all(Person)))
 
-    return view.cached("names of people", build)
+    return view.cached("names of people", build, Person)
 
 
 _TOLD_BY = ("id", "name", "surname", "given", "patronymic", "latin", "email", "phone")

@@ -31,8 +31,11 @@ class RecordView(Protocol):
     def all(self, cls: type[R], **where: Any) -> Sequence[R]:
         """The records of a kind whose fields equal `where`, ordered by id."""
 
-    def cached(self, name: str, build: Callable[[], T]) -> T:
-        """What `build` makes of the records; may be kept under the name for as long as they do not change."""
+    def cached(self, name: str, build: Callable[[], T], *kinds: type[Record]) -> T:
+        """What `build` makes of the records; may be kept under the name for as long as they do not change.
+
+        kinds: those that it looks at, where it looks at these alone (without any: at all of them).
+        """
 
 
 class RecordSet:
@@ -43,7 +46,8 @@ class RecordSet:
         self.today = today or datetime.date.today()
         self._by_kind: dict[str, dict[str, Record]] = {name: {} for name in KINDS}
         self._by_id: dict[str, Record] = {}
-        self._made: dict[Any, Any] = {}
+        self._changes: dict[str, int] = dict.fromkeys(KINDS, 0)
+        self._made: dict[str, tuple[object, Any]] = {}
         self._making = threading.RLock()
         for record in records:
             self.put(record)
@@ -52,20 +56,21 @@ class RecordSet:
         """Enter a record, in place of one with the same id."""
         self._by_kind[record.kind][record.id] = record
         self._by_id[record.id] = record
-        self._made.clear()
+        self._changes[record.kind] += 1
 
     def drop(self, id_: str) -> None:
         """Take a record out, as if it had never been entered."""
         record = self._by_id.pop(id_, None)
         if record is not None:
             del self._by_kind[record.kind][id_]
-            self._made.clear()
+            self._changes[record.kind] += 1
 
     def copy(self) -> RecordSet:
         """The same records in a set of its own, which later puts do not reach; quicker than entering each."""
         made = RecordSet((), self.catalogue, self.today)
         made._by_kind = {name: dict(found) for name, found in self._by_kind.items()}
         made._by_id = dict(self._by_id)
+        made._changes, made._made = dict(self._changes), dict(self._made)
         return made
 
     def find(self, id_: str) -> Record | None:
@@ -80,10 +85,10 @@ class RecordSet:
     def all(self, cls: type[R], **where: Any) -> list[R]:
         """The records of a kind whose fields equal `where`, ordered by id; removed ones are left out."""
         if not where:
-            living: list[Any] = self.cached(f"all {cls.kind}", lambda: self._living(cls.kind))
+            living: list[Any] = self.cached(f"all {cls.kind}", lambda: self._living(cls.kind), cls)
             return list(living)
         (name, value), *others = where.items()
-        found: list[Any] = self._index(cls.kind, name).get(value, [])
+        found: list[Any] = self._index(cls, name).get(value, [])
         if not others:
             return list(found)
         return [record for record in found if all(getattr(record, key) == wanted for key, wanted in others)]
@@ -92,24 +97,28 @@ class RecordSet:
         records = self._by_kind[kind]
         return [records[id_] for id_ in sorted(records) if not records[id_].deleted]
 
-    def _index(self, kind: str, name: str) -> dict[Any, list[Record]]:
+    def _index(self, cls: type[Record], name: str) -> dict[Any, list[Record]]:
         def build() -> dict[Any, list[Record]]:
             index: dict[Any, list[Record]] = {}
-            for record in self._living(kind):
+            for record in self._living(cls.kind):
                 index.setdefault(getattr(record, name), []).append(record)
             return index
 
-        return self.cached(f"{kind} by {name}", build)
+        return self.cached(f"{cls.kind} by {name}", build, cls)
 
-    def cached(self, name: str, build: Callable[[], T]) -> T:
-        """What `build` makes of the records, kept under a name until a record is put."""
-        if name not in self._made:
+    def cached(self, name: str, build: Callable[[], T], *kinds: type[Record]) -> T:
+        """What `build` makes of the records, kept under a name until a record, or one of these kinds, is put."""
+        state = tuple(self._changes[cls.kind] for cls in kinds) if kinds else sum(self._changes.values())
+        kept, made = self._made.get(name, (None, None))
+        if kept != state:
             # Two jobs that read the same records wait for one another instead of both making the same.
             with self._making:
-                if name not in self._made:
-                    self._made[name] = build()
-        made: T = self._made[name]
-        return made
+                kept, made = self._made.get(name, (None, None))
+                if kept != state:
+                    made = build()
+                    self._made[name] = state, made
+        found: T = made
+        return found
 
     def counts(self) -> dict[str, int]:
         """Records of each kind that holds any, removed ones included."""

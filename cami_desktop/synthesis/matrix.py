@@ -86,7 +86,7 @@ def species_matrix(view: RecordView, cycle: str = "", figures: Sequence[Reported
 
 def latest_statuses(view: RecordView, cycle: str = "") -> dict[tuple[str, str], SpeciesStatus]:
     """One status for each taxon and country: that of the cycle, else the one of the latest cycle. Not to be changed."""
-    return view.cached(f"statuses of {cycle}", lambda: _latest_statuses(view, cycle))
+    return view.cached(f"statuses of {cycle}", lambda: _latest_statuses(view, cycle), SpeciesStatus)
 
 
 def _latest_statuses(view: RecordView, cycle: str) -> dict[tuple[str, str], SpeciesStatus]:

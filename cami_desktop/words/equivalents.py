@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from cami_desktop.assets import folder
@@ -20,6 +20,15 @@ def equivalents(text: str) -> tuple[str, ...]:
     for code in LANGUAGES:
         found += [translated for source in sources if (translated := _messages(code).get(source))]
     return tuple(dict.fromkeys(found))
+
+
+def reading() -> Iterator[None]:
+    """Read the messages of every language, which the first question would do at once, in steps of a language each."""
+    for code in LANGUAGES:
+        _messages(code)
+        yield
+    _sources(language())
+    yield
 
 
 @cache

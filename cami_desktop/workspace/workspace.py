@@ -284,7 +284,7 @@ class Workspace:
                     found.extend(tables.from_row(KINDS[kind], row) for row in rows)
         return found
 
-    def cached(self, name: str, build: Callable[[], L]) -> L:
+    def cached(self, name: str, build: Callable[[], L], *kinds: type[Record]) -> L:
         """Made anew each time: the file may have changed since."""
         return build()
 

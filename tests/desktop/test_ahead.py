@@ -10,10 +10,13 @@ from shiboken6 import isValid
 
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.main_window import MainWindow
+from cami_desktop.desktop.places.meeting_notes import NotesTab
+from cami_desktop.desktop.places.meetings import Meetings
 from cami_desktop.desktop.places.programme import Programme
 from cami_desktop.desktop.places.register import Register
 from cami_desktop.desktop.places.species import TABS, Species
 from cami_desktop.desktop.tables import RecordBrowser
+from cami_desktop.records.kinds import Meeting
 
 PATIENCE = 20_000
 
@@ -93,3 +96,25 @@ def test_closing_takes_the_places_apart_before_the_file_is_closed(window: MainWi
     assert not any(isValid(widget) for widget in (*places, *pages)) and not window.places
     assert window.session is session and session.workspace.info.country == "KZ"
     QApplication.processEvents()
+
+
+def test_what_is_built_ahead_takes_neither_the_keyboard_nor_a_meeting(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session is not None
+    meeting = window.session.save(Meeting(title="Национальное совещание", cycle="cami-2014"))
+    place = window.show_place("meetings")
+    assert isinstance(place, Meetings)
+    place.list.choose(meeting.id)
+    place.list.list.setFocus()
+    qtbot.waitUntil(lambda: place.tabs.built("notes") and place.tabs.built("contributions"), timeout=PATIENCE)
+    qtbot.wait(50)
+    assert place.list.list.hasFocus()
+    notes = place.open_tab("notes")
+    assert isinstance(notes, NotesTab)
+    assert notes.meeting_id == meeting.id and notes.entry.text.hasFocus()
+
+
+def test_what_the_palette_needs_is_read_before_it_is_called(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.panels.palette_ is not None, timeout=PATIENCE)
+    palette = window.panels.open_palette()
+    assert palette is window.panels.palette_ and palette.isVisible()
+    assert "Species" in [found.words for found in palette.shown]

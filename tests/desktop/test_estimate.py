@@ -174,3 +174,24 @@ def test_a_source_that_is_not_there_is_added_from_the_field(window: MainWindow) 
     source = tab.session.find(form.record.source)
     assert source is not None
     assert source.values()["citation"] == "Milner-Gulland 2001"
+
+
+def test_the_buttons_that_a_warning_brings_come_right_after_their_field(window: MainWindow) -> None:
+    tab = population(window)
+    form = tab.browser.form
+    tab.browser.go_to(tab.browser.table.rows.record(3).id, "best")  # type: ignore[union-attr]
+    assert name() == "Best estimate" and form.rows["best"].accepter is None
+    replace("400 000")
+    press(Qt.Key.Key_Tab)
+    accepter = form.rows["best"].accepter
+    assert "Is this right?" in message(form, "best") and accepter is not None and accepter.isVisible()
+    assert name() == "Maximum"
+    press(Qt.Key.Key_Tab, SHIFT)
+    assert accepter.hasFocus()
+    press(Qt.Key.Key_Tab, SHIFT)
+    assert name() == "Best estimate"
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    enter("Counted from the air for the first time")
+    press(Qt.Key.Key_Return)
+    assert accepter.isHidden() and "Accepted: Counted from the air" in message(form, "best")

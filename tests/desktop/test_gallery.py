@@ -17,6 +17,7 @@ from cami_desktop.desktop.theme import DARK, LIGHT
 def pictures(qtbot: QtBot, sample: Sample) -> dict[str, QImage]:
     """How each state of a control is painted."""
     holder = QWidget()
+    theme.dress(holder)
     qtbot.addWidget(holder)
     layout = QVBoxLayout(holder)
     shown = {state: in_state(sample, state) for state in sample.states}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from cami_desktop.desktop import theme
 from cami_desktop.desktop.flow import Flow
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.session import Session
@@ -34,8 +35,11 @@ def test_signs_of_a_legend_go_on_in_a_new_line(app: QApplication, qtbot: QtBot) 
 
 def test_the_heading_of_figures_stands_right_and_is_not_cut(app: QApplication, qtbot: QtBot) -> None:
     table = PlainTable("Threats", ("Threat", "Незначительное", "Countries"), (80, 30))
-    qtbot.addWidget(table)
-    table.show()
+    window = QMainWindow()
+    theme.dress(window)
+    qtbot.addWidget(window)
+    window.setCentralWidget(table)
+    window.show()
     table.fill([Row(("Fences", 3, "2 of 5"))])
     head = table.headerItem()
     sides = [bool(Qt.AlignmentFlag(head.textAlignment(n)) & Qt.AlignmentFlag.AlignRight) for n in range(3)]

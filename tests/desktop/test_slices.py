@@ -37,3 +37,27 @@ def test_a_step_that_fails_in_a_later_turn_ends_it_and_is_not_called_done(app: Q
         qtbot.wait(20)
     assert told == ["failed"] and not slices.busy
     assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+
+
+def endless(told: list[str], name: str) -> Iterator[None]:
+    while True:
+        told.append(name)
+        yield
+
+
+def test_work_of_several_takes_turns_and_no_two_slices_fall_into_one(app: QApplication, qtbot: QtBot) -> None:
+    told: list[str] = []
+    works = {name: Slices() for name in ("one", "two", "three")}
+    for name, work in works.items():
+        work.paused.connect(lambda name=name: told.append(f"end of {name}"))
+        work.run(endless([], name), 0)
+    told.clear()
+    for _turn in range(400):
+        before = len(told)
+        QApplication.processEvents()
+        assert len(told) <= before + 1
+        qtbot.wait(1)
+    for work in works.values():
+        work.stop()
+    counts = [told.count(f"end of {name}") for name in works]
+    assert min(counts) > 0.2 * max(counts) > 0

@@ -212,7 +212,7 @@ def test_a_status_starts_from_the_last_cycle_and_is_confirmed(
     said = "Confirmed: still as in the last cycle"
     tab.form.focus_field("trend")
     trend = tab.form.rows["trend"]
-    assert trend.confirmer.isVisible() and not trend.accepter.isVisible()
+    assert trend.confirmer is not None and trend.confirmer.isVisible() and trend.accepter is None
     press(Qt.Key.Key_R, CONTROL)
     assert asked() == ["presence", "origin"]
     assert fresh().accepted == {f"{NOT_CONFIRMED}.trend": said}

@@ -25,10 +25,13 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings, theme
 from cami_desktop.desktop.application import speak
+from cami_desktop.desktop.forms.choice import ChoiceLine
 from cami_desktop.desktop.main_window import MainWindow
+from cami_desktop.desktop.places.register import Register
 from cami_desktop.desktop.places.registry import PLACES, places_for
 from cami_desktop.desktop.places.species import TABS, Species
 from cami_desktop.desktop.places.species_tabs import PopulationTab
+from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.records.kinds import Gap, Meeting, PopulationEstimate
 from cami_desktop.words import LANGUAGES, language
 from tests.desktop.keys import ALT, press
@@ -218,6 +221,21 @@ def test_the_dark_theme_paints_light_letters_on_dark_paper(window: MainWindow, a
     assert corner.lightness() < 60
     label = next(label for label in window.findChildren(QLabel) if label.isVisible() and label.text())
     assert label.palette().windowText().color().lightness() > 180
+
+
+def test_windows_are_dressed_and_what_is_made_outside_is_not(window: MainWindow, app: QApplication) -> None:
+    assert not app.styleSheet() and theme.LIGHT.accent in window.styleSheet()
+    theme.put_on(app, theme.DARK)
+    window._rebuild()
+    assert theme.DARK.accent in window.styleSheet() and theme.LIGHT.accent not in window.styleSheet()
+    register = window.show_place("register")
+    assert isinstance(register, Register)
+    browser = register.tabs.page("organisation")
+    assert isinstance(browser, RecordBrowser)
+    line = browser.form.rows["organisation_type"].editor.control
+    assert isinstance(line, ChoiceLine)
+    line.open_list("")
+    assert line.list is not None and theme.DARK.base in line.list.view.styleSheet()
 
 
 def test_a_narrow_window_keeps_every_name_in_the_rail(window: MainWindow) -> None:

@@ -14,6 +14,9 @@ from cami_desktop.desktop.tables.slices import at_work
 LONGEST = 20.0
 """Seconds that a place may take until it is complete."""
 
+TURNS = 12
+"""Turns without a running job that it takes besides."""
+
 QUIET = 0.1
 """Seconds without a running job after which a place counts as complete; timers of the places are shorter."""
 
@@ -21,11 +24,13 @@ QUIET = 0.1
 def settle(window: MainWindow, quiet: float = QUIET) -> None:
     """Let everything happen that was begun: jobs, work in slices, timers, layouts, painting."""
     end = time.monotonic() + LONGEST
-    calm = time.monotonic()
-    while time.monotonic() < min(end, calm + quiet):
+    calm, turns = time.monotonic(), 0
+    # One long turn is no rest: what it put off comes in the turns after it.
+    while time.monotonic() < end and (turns < TURNS or time.monotonic() < calm + quiet):
         QApplication.processEvents()
+        turns += 1
         if not window.jobs.idle or at_work():
-            calm = time.monotonic()
+            calm, turns = time.monotonic(), 0
         time.sleep(0.005)
 
 

@@ -91,6 +91,8 @@ class ChoiceList(QCompleter):
         self.setWidget(line)
         self.view = ChoiceView()
         self.setPopup(self.view)
+        # It is a window of its own, which inherits nothing from the line.
+        theme.dress(self.view)
         # Rows are measured once for all, and not before the style sheet has given them their space.
         self.view.ensurePolished()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from cami_desktop.desktop.forms.choice import ChoiceEditor
 from cami_desktop.desktop.forms.editor import Editor
@@ -46,6 +46,8 @@ class FieldRow(QWidget):
         self.message = Message()
         self.complaint = ""
         self.reason: ReasonLine | None = None
+        self.accepter: QToolButton | None = None
+        self.confirmer: QPushButton | None = None
         self._open: tuple[str, ...] = ()
         self._to_confirm: tuple[Finding, ...] = ()
         name = _(field.label)
@@ -61,15 +63,9 @@ class FieldRow(QWidget):
             line.addWidget(label(_(field.unit), tone="muted"))
         line.setStretch(0, 1000)
         line.addStretch(1)
-        self.accepter = tool(_("Accept with a reason"), "check", self.ask_reason)
-        self.accepter.hide()
-        hint = _("It is still so, confirm it (Ctrl+R)")
-        self.confirmer = button(_("Confirm"), self.confirm, icon="check", hint=hint)
-        self.confirmer.setAccessibleName(_("Confirm: {field}").format(field=name))
-        self.confirmer.hide()
-        said = row(self.message, self.confirmer, self.accepter, space=4)
-        said.setStretch(0, 1)
-        self.box = column(self, self.name, line, said, None, space=2)
+        self.said = row(self.message, space=4)
+        self.said.setStretch(0, 1)
+        self.box = column(self, self.name, line, self.said, None, space=2)
         if field.derived:
             self.editor.set_read_only(True)
 
@@ -143,14 +139,35 @@ class FieldRow(QWidget):
     def _offer_accepting(self, findings: Sequence[Finding]) -> None:
         rules = tuple(dict.fromkeys(finding.accept_as for finding in findings if not finding.ready))
         self._open, self._to_confirm = rules, tuple(finding for finding in findings if finding.ready)
-        held = self.confirmer.hasFocus()
-        self.accepter.setVisible(bool(rules) and self.editor.session.editable)
-        self.confirmer.setVisible(bool(self._to_confirm) and self.editor.session.editable)
-        if held and self.confirmer.isHidden():
+        accepts, confirms = (bool(some) and self.editor.session.editable for some in (rules, self._to_confirm))
+        held = self.confirmer is not None and self.confirmer.hasFocus()
+        self._make_buttons(accepts, confirms)
+        if self.accepter is not None:
+            self.accepter.setVisible(accepts)
+        if self.confirmer is not None:
+            self.confirmer.setVisible(confirms)
+        if held and not confirms:
             # A button that goes would hand the keyboard to whatever comes next.
             self.editor.setFocus()
         if not rules and self.reason is not None:
             self.reason.hide()
+
+    def _make_buttons(self, accepts: bool, confirms: bool) -> None:
+        """Make the buttons that are wanted for the first time; most fields of a form never need any."""
+        if confirms and self.confirmer is None:
+            hint = _("It is still so, confirm it (Ctrl+R)")
+            self.confirmer = button(_("Confirm"), self.confirm, icon="check", hint=hint)
+            self.confirmer.setAccessibleName(_("Confirm: {field}").format(field=_(self.field.label)))
+            self._put_behind(self.confirmer, 1)
+        if accepts and self.accepter is None:
+            self.accepter = tool(_("Accept with a reason"), "check", self.ask_reason)
+            self._put_behind(self.accepter, self.said.count())
+
+    def _put_behind(self, control: QWidget, place: int) -> None:
+        """Put a button beside the message, and for Tab behind the field."""
+        self.said.insertWidget(place, control)
+        before = self.confirmer if control is self.accepter and self.confirmer is not None else self.editor.control
+        QWidget.setTabOrder(before, control)
 
     def _say(self, text: str, tone: str) -> None:
         self.message.say(text, tone or "muted")

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cami_desktop.desktop import theme
 from cami_desktop.desktop.charts.paint import POINT, colours, paint
 from cami_desktop.synthesis.ground import Box, Ground, View, fitting, ground_items
-from cami_desktop.synthesis.picture import Picture
+from cami_desktop.synthesis.picture import Item, Picture
 from cami_desktop.synthesis.site_map import (
     Place,
     described,
@@ -71,6 +71,8 @@ class MapView(QWidget):
         self.names: Mapping[str, str] = {}
         self.own = ""
         self._whole = False
+        self._seen = False
+        self._worked_out: tuple[object, Sequence[Item]] = (None, ())
         self._kept: tuple[QPixmap, View, QSize, bool] | None = None
         self._grip: QPointF | None = None
         self._dragged = False
@@ -188,12 +190,12 @@ class MapView(QWidget):
         if self.ground is None or self.view is None:
             painter.end()
             return
-        image, seen, size, _dark = self._ground()
-        factor = seen.scale / self.view.scale
-        width, height = size.width() * factor, size.height() * factor
-        x = (seen.x - self.view.x) / self.view.scale * POINT + self.width() / 2
-        y = (seen.y - self.view.y) / self.view.scale * POINT + self.height() / 2
-        painter.drawPixmap(QRectF(x - width / 2, y - height / 2, width, height), image, QRectF(image.rect()))
+        if self._seen:
+            self._paint_ground(painter, self.view)
+        else:
+            # The first time the ground has a turn of its own: what stands beside the map is seen before.
+            self._seen = True
+            QTimer.singleShot(0, self, self._begin)
         painter.scale(POINT, POINT)
         items = upper_items(
             self.ground, self.places, self.view, self._width, self._height, self.names, self.chosen
@@ -207,6 +209,34 @@ class MapView(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
+    def _begin(self) -> None:
+        """Work out the ground in a turn of its own, too; it is painted in the next one."""
+        if self.ground is not None and self.view is not None and self._kept is None:
+            self._items_of(self.ground, self.view)
+        self.update()
+
+    def _items_of(self, ground: Ground, view: View) -> Sequence[Item]:
+        """What the image of the ground shows, as worked out last or anew."""
+        size = self._around()
+        wanted = (ground, view, size, self.own)
+        if self._worked_out[0] != wanted:
+            items = ground_items(ground, view, size.width() / POINT, size.height() / POINT, self.own)
+            self._worked_out = wanted, tuple(items)
+        return self._worked_out[1]
+
+    def _around(self) -> QSize:
+        """The size of the image of the ground in pixels."""
+        return QSize(round(self.width() * (1 + 2 * _AROUND)), round(self.height() * (1 + 2 * _AROUND)))
+
+    def _paint_ground(self, painter: QPainter, view: View) -> None:
+        """Paint the kept ground where it belongs now."""
+        image, seen, size, _dark = self._ground()
+        factor = seen.scale / view.scale
+        width, height = size.width() * factor, size.height() * factor
+        x = (seen.x - view.x) / view.scale * POINT + self.width() / 2
+        y = (seen.y - view.y) / view.scale * POINT + self.height() / 2
+        painter.drawPixmap(QRectF(x - width / 2, y - height / 2, width, height), image, QRectF(image.rect()))
+
     def _ground(self) -> tuple[QPixmap, View, QSize, bool]:
         """The image of the ground: as kept, or drawn for the view and what is around it."""
         dark = theme.colours().dark
@@ -214,7 +244,7 @@ class MapView(QWidget):
             return self._kept
         assert self.ground is not None
         assert self.view is not None
-        size = QSize(round(self.width() * (1 + 2 * _AROUND)), round(self.height() * (1 + 2 * _AROUND)))
+        size = self._around()
         ratio = self.devicePixelRatioF()
         image = QPixmap(size * ratio)
         palette = colours()
@@ -222,9 +252,8 @@ class MapView(QWidget):
         painter = QPainter(image)
         painter.setFont(self.font())
         painter.scale(POINT * ratio, POINT * ratio)
-        wide, high = size.width() / POINT, size.height() / POINT
-        items = ground_items(self.ground, self.view, wide, high, self.own)
-        paint(Picture(wide, high, tuple(items)), painter, palette)
+        items = self._items_of(self.ground, self.view)
+        paint(Picture(size.width() / POINT, size.height() / POINT, tuple(items)), painter, palette)
         painter.end()
         self._kept = (image, self.view, size, dark)
         return self._kept

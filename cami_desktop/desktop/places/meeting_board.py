@@ -92,6 +92,8 @@ class Board(QScrollArea):
         self.line.setAlignment(Qt.AlignmentFlag.AlignLeft)
         column(self.holder, self.line, space=0)
         self.setWidget(self.holder)
+        # Most columns are there whatever the cards are: they need not wait for them.
+        self._put_columns(column_order({}, self.criterion, session.catalogue, self._added))
         session.changed.connect(self._changed)
         session.saved.connect(self.look_again)
 

@@ -95,9 +95,9 @@ class Meetings(Place):
         self.list.template_wanted.connect(self.new_from_template)
         self.list.copy_wanted.connect(self.new_from_last)
         self.list.together_wanted.connect(self.show_together)
+        self.tabs.came.connect(lambda tab: tab.show_meeting(self.meeting))
         self.tabs.currentChanged.connect(lambda _number: self._show_tab())
         session.changed.connect(self._changed)
-        self.details.form.begun.connect(lambda record: self.list.choose(record.id))
         self.setAcceptDrops(True)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         self._paste = told(keys, _("Add a picture or files from the clipboard"))
@@ -142,14 +142,15 @@ class Meetings(Place):
         stored = meeting is not None and bool(meeting.id)
         for number, code in enumerate(TABS):
             self.tabs.setTabEnabled(number, stored or code == "details")
-        if not stored:
+        if not stored and self.tabs.code != "details":
             self.tabs.open("details")
         self._head()
         self.changed_bar.say("")
         self.watch.look_at(meeting)
         if self.watch.standing is not None:
             self._standing(self.watch.standing)
-        self._show_tab()
+        if self.isVisible() or self.tabs.built(self.tabs.code):
+            self._show_tab()
 
     def open_tab(self, code: str) -> MeetingTab:
         """Go to a tab by its code."""
@@ -305,10 +306,12 @@ class Meetings(Place):
             tab.show_record(first)
 
     def _tab(self, code: str) -> MeetingTab:
-        """Build a tab when it is first looked at."""
+        """Build a tab when it is first looked at, or ahead of that."""
         tab = TABS[code][1](self.session)
         if isinstance(tab, NotesTab):
             tab.contribution_wanted.connect(self._make_contribution)
+        elif isinstance(tab, DetailsTab):
+            tab.form.begun.connect(lambda record: self.list.choose(record.id))
         return tab
 
     def _head(self) -> None:

@@ -64,6 +64,12 @@ def places_for(role: str) -> list[Entry]:
     return [entry for entry in PLACES if role in entry.roles]
 
 
+def first_place(role: str, left: str) -> Entry:
+    """The place that a workspace of that role opens with: the one that was left (its id), else the first."""
+    found = places_for(role)
+    return next((entry for entry in found if entry.place_id == left), found[0])
+
+
 def place_of(kind: str, role: str) -> str:
     """The place in which records of a kind are shown: their own, or Region where that place is not for the role."""
     # The window is painted before the records are described.

@@ -115,10 +115,9 @@ class Arrangement(QObject):
             width if not field.type.numeric and field.name not in self.kept.widths else 0
             for width, field in zip(least, fields, strict=True)
         ]
+        extra = [spare * width // sum(words) if spare > 0 and any(words) else 0 for width in words]
         self._fitting = True
-        for number, width in enumerate(least):
-            extra = spare * words[number] // sum(words) if spare > 0 and any(words) else 0
-            table.setColumnWidth(number, width + extra)
+        table.filters.resize_columns([width + more for width, more in zip(least, extra, strict=True)])
         self._fitting = False
 
     # Inside

@@ -35,13 +35,15 @@ class FilterHeader(QHeaderView):
         self.lines: list[QLineEdit] = []
         self._marks: dict[int, tuple[int, bool]] = {}
         self._many = False
+        self._names_height = 0
+        self._settling = False
         self.setAccessibleName(_("Columns"))
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.sectionResized.connect(lambda *_numbers: self.place())
+        self.sectionResized.connect(self._resized)
         self.sectionClicked.connect(self._clicked)
         table.horizontalScrollBar().valueChanged.connect(lambda _value: self.place())
 
@@ -68,10 +70,22 @@ class FilterHeader(QHeaderView):
         self._many = len(marks) > 1
         self.viewport().update()
 
+    def resize_columns(self, widths: Sequence[int]) -> None:
+        """Give all columns their widths at once, from the left."""
+        self._settling = True
+        for number, width in enumerate(widths):
+            self.resizeSection(number, width)
+        self._settling = False
+        self.place()
+
     def sizeHint(self) -> QSize:
-        """The names and the filters below them."""
-        size = super().sizeHint()
-        return QSize(size.width(), size.height() + LINE)
+        """The names and the filters below them; the width is the table's."""
+        return QSize(0, self._top() + LINE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Names in another font or dress may have another height."""
+        self._names_height = 0
+        super().changeEvent(event)
 
     def updateGeometries(self) -> None:
         """Keep room for the filters."""
@@ -81,7 +95,7 @@ class FilterHeader(QHeaderView):
 
     def place(self) -> None:
         """Put each filter under its column."""
-        top = super().sizeHint().height()
+        top = self._top()
         for number, line in enumerate(self.lines):
             line.setGeometry(self.sectionViewportPosition(number), top, self.sectionSize(number), LINE)
 
@@ -113,6 +127,17 @@ class FilterHeader(QHeaderView):
         else:
             self.left.emit()
         return True
+
+    def _top(self) -> int:
+        """Height of the names, for which Qt would measure a hundred of them each time."""
+        if not self._names_height and self.count():
+            self.ensurePolished()
+            self._names_height = super().sizeHint().height()
+        return self._names_height or super().sizeHint().height()
+
+    def _resized(self, _column: int, _before: int, _width: int) -> None:
+        if not self._settling:
+            self.place()
 
     def _clicked(self, column: int) -> None:
         self.sort_wanted.emit(column, bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier))

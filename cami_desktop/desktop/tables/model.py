@@ -31,10 +31,10 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-BLOCK = 256
+BLOCK = 64
 """Rows that are written out together."""
 
-MOST_BLOCKS = 16
+MOST_BLOCKS = 64
 """Blocks that are kept; what is scrolled away is written out again when it comes back."""
 
 LONGEST_TIP = 2_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
@@ -69,11 +69,9 @@ class PlainTable(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setIconSize(QSize(18, 18))
         self.setHeaderLabels(list(heads))
-        self.header().ensurePolished()
         for column, width in enumerate(widths):
-            # In some languages a heading is wider than anything below it.
-            wanted = min(self.header().sectionSizeHint(column), MOST_HEAD)
-            self.header().resizeSection(column, max(width, wanted))
+            self.header().resizeSection(column, width)
+        self._hold_heads()
         self._sortable = sortable
         self._most = 0
         self.currentItemChanged.connect(lambda item, _before: self.picked.emit(_value(item)))
@@ -181,6 +179,12 @@ class PlainTable(QTreeWidget):
         QGuiApplication.clipboard().setText(text)
         return text
 
+    def changeEvent(self, event: QEvent) -> None:
+        """A heading may need more room once it is dressed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._hold_heads()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the columns need a bar to move along, the lines keep their room."""
         super().resizeEvent(event)
@@ -195,6 +199,16 @@ class PlainTable(QTreeWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+    def _hold_heads(self) -> None:
+        """In some languages a heading is wider than anything below it."""
+        head = self.header()
+        # Qt would keep room for the mark of the order in every heading.
+        sorting = head.isSortIndicatorShown()
+        head.setSortIndicatorShown(False)
+        for column in range(head.count()):
+            head.resizeSection(column, max(head.sectionSize(column), min(head.sectionSizeHint(column), MOST_HEAD)))
+        head.setSortIndicatorShown(sorting)
 
     def _align_heads(self, rows: Sequence[Row]) -> None:
         """Let the heading of figures stand right, as they do."""

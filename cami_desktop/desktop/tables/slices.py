@@ -12,14 +12,19 @@ from shiboken6 import isValid
 
 from cami_desktop.desktop.courtesy import ask
 
-FIRST = 0.02
+FIRST = 0.012
 """Seconds that work may take at once: what is done by then needs no second look at the screen."""
 
 SLICE = 0.012
 """Seconds of each later slice."""
 
 
+REST = 0.002
+"""Seconds between two slices of different work: those of one turn would add up to a standstill."""
+
 _at_work: WeakSet[Slices] = WeakSet()
+_latest: tuple[int, float] = (0, 0.0)
+"""Whose slice was the latest, and when it ended."""
 
 
 def at_work() -> bool:
@@ -42,7 +47,7 @@ class Slices(QObject):
         super().__init__(parent)
         self._steps: Iterator[None] | None = None
         self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(lambda: self._go(SLICE))
+        self._timer.timeout.connect(self._turn)
 
     @property
     def busy(self) -> bool:
@@ -67,7 +72,22 @@ class Slices(QObject):
         if self._steps is not None:
             self._go(float("inf"))
 
+    def _turn(self) -> None:
+        """Take a slice, unless one was taken just now, or others have waited longer."""
+        whose, ended = _latest
+        rested = time.perf_counter() - ended
+        alone = all(one is self or not isValid(one) for one in _at_work)
+        if rested > REST and (alone or whose != id(self) or rested > 2 * REST):
+            self._go(SLICE)
+
     def _go(self, seconds: float) -> bool:
+        try:
+            return self._work(seconds)
+        finally:
+            global _latest
+            _latest = id(self), time.perf_counter()
+
+    def _work(self, seconds: float) -> bool:
         steps = self._steps
         if steps is None:
             self._timer.stop()

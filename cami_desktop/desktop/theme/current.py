@@ -32,12 +32,25 @@ def wanted() -> Colours:
 
 
 def put_on(app: QApplication, theme: Colours | None = None) -> None:
-    """Dress the application: Fusion, our palette, style sheet and font. Without a theme the system decides."""
+    """Give the application Fusion and our palette; windows are dressed one by one. Without a theme the system decides.
+
+    A style sheet of the application would dress each control as soon as it is made or measured, and anew each time
+    that it, or what it stands in, is put into something else: two thirds of the time in which a place is built.
+    """
     global _in_force
     _in_force = theme or wanted()
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(_in_force))
-    app.setStyleSheet(sheet(_in_force))
+
+
+def dress(window: QWidget) -> None:
+    """Put the style sheet in force on a window, or on a list that opens as a window of its own.
+
+    What is made outside is dressed once, when it is put into it.
+    """
+    wanted_sheet = sheet(_in_force)
+    if window.styleSheet() != wanted_sheet:
+        window.setStyleSheet(wanted_sheet)
 
 
 @contextmanager
@@ -47,7 +60,7 @@ def wearing(theme: Colours, widget: QWidget) -> Iterator[None]:
     before, _in_force = _in_force, theme
     try:
         widget.setPalette(palette(theme))
-        # What is inside takes its colours from the palette only where no application-wide sheet is in force.
+        # What is inside would take its colours from the palette of the application.
         widget.setStyleSheet(f"QWidget {{ color: {theme.text}; }}" + sheet(theme))
         yield
     finally:

@@ -41,9 +41,13 @@ def _drawn(name: str, colour: str, pale: str, fineness: float) -> QIcon:
     return result
 
 
+@lru_cache(maxsize=512)
+def _source(name: str) -> str:
+    return (folder("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
 def _picture(name: str, colour: str, size: int, fineness: float) -> QPixmap:
-    source = (folder("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     picture = QPixmap(round(size * fineness), round(size * fineness))
     picture.setDevicePixelRatio(fineness)
     picture.fill(Qt.GlobalColor.transparent)

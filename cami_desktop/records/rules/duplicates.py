@@ -25,7 +25,7 @@ def _owners(cls: type[Record], view: RecordView) -> dict[tuple[str, str], list[s
 @rule(RULE, Severity.HINT, N_("A possible duplicate"), Organisation, Person, Source, Site)
 def possible_duplicate(record: Organisation | Person | Source | Site, view: RecordView) -> Iterator[tuple[str, str]]:
     """Two records whose names differ at most in spelling and order of words may be one."""
-    owners = view.cached(f"names of {record.kind}", lambda: _owners(type(record), view))
+    owners = view.cached(f"names of {record.kind}", lambda: _owners(type(record), view), type(record))
     if any(id_ != record.id for key in name_keys(record) for id_ in owners.get((record.country, key), [])):
         name = next(name for name in NAMED_BY[type(record)] if getattr(record, name))
         yield name, _("There is another one of this name. Is it the same?")

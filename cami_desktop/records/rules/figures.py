@@ -22,7 +22,8 @@ FIGURES = ("minimum", "best", "maximum")
 
 def series_of(estimate: PopulationEstimate, view: RecordView) -> list[PopulationEstimate]:
     """The estimates that compare with this one (same taxon, country, population, level, site and unit), by year."""
-    return view.cached("series of estimates", lambda: _all_series(view)).get(_series_key(estimate), [])
+    series = view.cached("series of estimates", lambda: _all_series(view), PopulationEstimate)
+    return series.get(_series_key(estimate), [])
 
 
 def _all_series(view: RecordView) -> dict[tuple[str | None, ...], list[PopulationEstimate]]:
