@@ -8,7 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop import __version__
-from cami_desktop.desktop import garbage, lasting_none, settings, theme
+from cami_desktop.desktop import garbage, lasting, settings, theme
 from cami_desktop.words import best_language, set_language
 
 TURN = 0.0002
@@ -24,7 +24,7 @@ def make_application(argv: list[str], lang: str = "") -> QApplication:
     app = existing if isinstance(existing, QApplication) else QApplication(argv)
     garbage.collect_here(app)
     sys.setswitchinterval(TURN)
-    lasting_none.make_lasting()
+    lasting.make_lasting()
     app.setApplicationName("CAMI Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cami-desktop")

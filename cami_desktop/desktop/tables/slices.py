@@ -73,11 +73,11 @@ class Slices(QObject):
             self._go(float("inf"))
 
     def _turn(self) -> None:
-        """Take a slice, unless one was taken just now, or others have waited longer."""
+        """Take a slice, unless other work took one just now, or has waited longer."""
         whose, ended = _latest
         rested = time.perf_counter() - ended
         alone = all(one is self or not isValid(one) for one in _at_work)
-        if rested > REST and (alone or whose != id(self) or rested > 2 * REST):
+        if alone or (rested > REST and (whose != id(self) or rested > 2 * REST)):
             self._go(SLICE)
 
     def _go(self, seconds: float) -> bool:
