@@ -25,10 +25,10 @@ from cami_desktop.desktop.garbage import collect_here
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.places.bin import Bin
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.desktop.places.species import Species
-from cami_desktop.desktop.places.species_tab import ListTab
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.species.place import Species
+from cami_desktop.desktop.places.species.tab import ListTab
 from cami_desktop.desktop.tables import RecordBrowser, RecordTable
 
 BEAT = 1

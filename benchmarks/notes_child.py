@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from cami_desktop.desktop.application import make_application
 from cami_desktop.desktop.garbage import collect_here
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 
 SIZE = (1366, 728)
 SAID = "Сайгаки у озера, около 120 голов; чабаны просят разрывов в ограждении. "

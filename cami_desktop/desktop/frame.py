@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -34,6 +35,20 @@ TOLD_FOR = 8_000
 """Milliseconds for which a message stays in the status line; errors stay until the next one."""
 
 
+class RailButton(QToolButton):
+    """The name of a place; wide enough for it in the bold letters of the open one."""
+
+    def sizeHint(self) -> QSize:
+        """What the name needs, open or not."""
+        size = super().sizeHint()
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            bold = QFont(self.font())
+            bold.setBold(True)
+            more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+            size.setWidth(size.width() + max(more, 0))
+        return size
+
+
 class Rail(QFrame):
     """The named places, on the left; Alt and a digit goes to each."""
 
@@ -53,7 +68,7 @@ class Rail(QFrame):
             if entry.low and not stretched:
                 layout.addStretch(1)
                 stretched = True
-            item = QToolButton()
+            item = RailButton()
             item.setText(_(entry.title))
             item.setIcon(theme.icon(entry.place_id))
             item.setIconSize(QSize(20, 20))

@@ -77,8 +77,8 @@ def _take(file: Path, lang: str) -> None:
 
 def _without_paths(window: MainWindow, name: str) -> None:
     """Where a key, a package and the file lie is of no interest to others, and different each time."""
-    from cami_desktop.desktop.places.safety import Safety
-    from cami_desktop.desktop.places.submit import Submit
+    from cami_desktop.desktop.places.safety.place import Safety
+    from cami_desktop.desktop.places.submit.place import Submit
 
     place = window.places[name]
     if isinstance(place, Submit):

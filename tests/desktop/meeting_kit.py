@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 from cami_desktop.records.kinds import Meeting
 
 DAY = "2014-05-13"

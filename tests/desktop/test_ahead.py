@@ -10,11 +10,11 @@ from shiboken6 import isValid
 
 from cami_desktop.desktop.lazy_tabs import LazyTabs
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.desktop.places.programme import Programme
-from cami_desktop.desktop.places.register import Register
-from cami_desktop.desktop.places.species import TABS, Species
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.programme.place import Programme
+from cami_desktop.desktop.places.register.place import Register
+from cami_desktop.desktop.places.species.place import TABS, Species
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.records.kinds import Meeting
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.check import Check
+from cami_desktop.desktop.places.check.place import Check
 from cami_desktop.records.kinds import PopulationEstimate, Source
 from cami_desktop.records.rules import Finding, Severity
 from tests.desktop.keys import CONTROL, enter, name, press

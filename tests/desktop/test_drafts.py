@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from cami_desktop.desktop.drafts import LINE, Drafts
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.desktop.places.species import Species
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.species.place import Species
 from cami_desktop.desktop.session import Session
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.records.kinds import Meeting, Note, PopulationEstimate, Source

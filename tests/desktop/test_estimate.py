@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop.forms import RecordForm
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.species import Species
-from cami_desktop.desktop.places.species_tabs import PopulationTab
+from cami_desktop.desktop.places.species.place import Species
+from cami_desktop.desktop.places.species.tabs import PopulationTab
 from cami_desktop.records.kinds import PopulationEstimate
 from tests.desktop.keys import CONTROL, SHIFT, enter, fill, focus, name, press, replace, tab_to
 

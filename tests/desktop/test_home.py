@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.home import Home
+from cami_desktop.desktop.places.home.place import Home
 from cami_desktop.records.kinds import Gap
 
 

@@ -18,8 +18,8 @@ from cami_desktop.desktop.charts.paint import POINT
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.map.panel import MapPanel
 from cami_desktop.desktop.map.view import MapView
-from cami_desktop.desktop.places.register import Register
-from cami_desktop.desktop.places.register_sites import SitesPage
+from cami_desktop.desktop.places.register.place import Register
+from cami_desktop.desktop.places.register.sites import SitesPage
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.kinds import Site
 from cami_desktop.synthesis.ground import View

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_attachments import AttachmentsTab, MeetingFiles
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.desktop.places.submit import Submit
+from cami_desktop.desktop.places.meetings.attachments import AttachmentsTab, MeetingFiles
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.submit.place import Submit
 from cami_desktop.records.kinds import Attachment, Meeting, Note
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import name, press

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_new import NewMeeting
-from cami_desktop.desktop.places.meeting_paste import PeoplePaste
-from cami_desktop.desktop.places.meeting_people import ParticipantsTab
-from cami_desktop.desktop.places.meeting_tabs import AgendaTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.new import NewMeeting
+from cami_desktop.desktop.places.meetings.paste import PeoplePaste
+from cami_desktop.desktop.places.meetings.people import ParticipantsTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.tabs import AgendaTab
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Meeting, Organisation, Participation, Person
 from cami_desktop.records.meanings import MEANINGS

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_board import NOTES, Board
-from cami_desktop.desktop.places.meeting_board_bar import REMEMBERED
-from cami_desktop.desktop.places.meeting_board_column import STRIP
-from cami_desktop.desktop.places.meeting_contributions import ContributionsTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.board import NOTES, Board
+from cami_desktop.desktop.places.meetings.board_bar import REMEMBERED
+from cami_desktop.desktop.places.meetings.board_column import STRIP
+from cami_desktop.desktop.places.meetings.contributions import ContributionsTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.contribution_board import UNSORTED
 from cami_desktop.records.kinds import Contribution, Decision, Meeting, Note, Participation, Person

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_decisions import DecisionsTab, decision_from
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.decisions import DecisionsTab, decision_from
+from cami_desktop.desktop.places.meetings.place import Meetings
 from cami_desktop.records.kinds import AgendaItem, Contribution, Decision, Meeting, Organisation, Person
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import CONTROL, enter, name, press, replace, tab_to

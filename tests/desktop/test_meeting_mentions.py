@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_mention_list import MentionList
-from cami_desktop.desktop.places.meeting_notes import NotesTab
+from cami_desktop.desktop.places.meetings.mention_list import MentionList
+from cami_desktop.desktop.places.meetings.notes import NotesTab
 from cami_desktop.records.kinds import (
     AgendaItem,
     Contribution,

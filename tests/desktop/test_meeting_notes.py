@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPlainTextEdit, QStyleOptionViewItem
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_note_commands import first_sentence
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.note_commands import first_sentence
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 from cami_desktop.records.kinds import AgendaItem, Contribution, Note, Participation, Person
 from tests.desktop.keys import ALT, CONTROL, SHIFT, enter, focus, name, press
 from tests.desktop.meeting_kit import DAY, begun, meetings, open_notes

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.assets import folder
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meeting_record import RecordPreview
-from cami_desktop.desktop.places.meeting_record_taking import is_record
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.record import RecordPreview
+from cami_desktop.desktop.places.meetings.record_taking import is_record
 from cami_desktop.records.kinds import AgendaItem, Attachment, Note, Participation, Person
 from tests.desktop.keys import CONTROL, SHIFT, enter, name, press
 from tests.desktop.meeting_kit import DAY, begun, meetings, open_notes

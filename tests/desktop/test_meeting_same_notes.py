@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meeting_same_notes import short_names
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.same_notes import short_names
 from cami_desktop.records.kinds import Meeting, Note
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import press

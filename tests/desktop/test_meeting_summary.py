@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_summary import SummaryTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.summary import SummaryTab
 from cami_desktop.records.kinds import Contribution, Decision, Meeting
 from tests.desktop.keys import CONTROL, SHIFT, name, press, replace
 from tests.outside.tools import needs

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meeting_together import Together
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.together import Together
 from cami_desktop.exchange.verify import verify_package
 from cami_desktop.loop.receive import receive
 from cami_desktop.loop.submit import submit

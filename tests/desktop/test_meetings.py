@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_contributions import contribution_from
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meeting_people import ParticipantsTab
-from cami_desktop.desktop.places.meeting_tabs import ListTab, end_of
-from cami_desktop.desktop.places.meeting_tabs import agenda as agenda_of
-from cami_desktop.desktop.places.meetings import TABS, Meetings
+from cami_desktop.desktop.places.meetings.contributions import contribution_from
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.people import ParticipantsTab
+from cami_desktop.desktop.places.meetings.place import TABS, Meetings
+from cami_desktop.desktop.places.meetings.tabs import ListTab, end_of
+from cami_desktop.desktop.places.meetings.tabs import agenda as agenda_of
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.kinds import (
     AgendaItem,

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_clock import AgendaTimes
-from cami_desktop.desktop.places.meeting_entry import EntryLine
+from cami_desktop.desktop.places.meetings.clock import AgendaTimes
+from cami_desktop.desktop.places.meetings.entry import EntryLine
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note, Participation, Person
 from cami_desktop.workspace.workspace import Workspace
 from tests.desktop.keys import ALT, CONTROL, SHIFT, enter, name, press

@@ -18,8 +18,8 @@ from cami_desktop.desktop.jobs import Jobs
 from cami_desktop.desktop.main_window import MainWindow
 from cami_desktop.desktop.pdf_drawing import DrawnPage, draw_page
 from cami_desktop.desktop.pdf_pages import PdfPages
-from cami_desktop.desktop.places.register import Register
-from cami_desktop.desktop.places.register_attachments import AttachmentsPage
+from cami_desktop.desktop.places.register.attachments import AttachmentsPage
+from cami_desktop.desktop.places.register.place import Register
 from cami_desktop.errors import DamagedInput, Refused
 from tests.desktop.keys import CONTROL, press
 

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.check import Check
-from cami_desktop.desktop.places.home import Home
-from cami_desktop.desktop.places.programme import Programme
-from cami_desktop.desktop.places.register import Register
-from cami_desktop.desktop.places.species import Species
-from cami_desktop.desktop.places.species_history import HistoryTab
-from cami_desktop.desktop.places.species_tabs import PopulationTab, SourcesTab, StatusTab
-from cami_desktop.desktop.places.taxon_list import STATES
+from cami_desktop.desktop.places.check.place import Check
+from cami_desktop.desktop.places.home.place import Home
+from cami_desktop.desktop.places.programme.place import Programme
+from cami_desktop.desktop.places.register.place import Register
+from cami_desktop.desktop.places.species.history import HistoryTab
+from cami_desktop.desktop.places.species.place import Species
+from cami_desktop.desktop.places.species.tabs import PopulationTab, SourcesTab, StatusTab
+from cami_desktop.desktop.places.species.taxon_list import STATES
 from cami_desktop.records.completeness import SECTIONS, State
 from cami_desktop.records.kinds import Barrier, Gap, PopulationEstimate, PowResponse, Source, SpeciesStatus
 from tests.desktop.keys import enter, name, press

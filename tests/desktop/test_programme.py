@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.programme import Programme
+from cami_desktop.desktop.places.programme.place import Programme
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.completeness import State
 from cami_desktop.records.kinds import Contribution, Meeting, PowResponse

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meeting_projector import BODY, Projector
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.projector import BODY, Projector
 from cami_desktop.records.kinds import AgendaItem, Contribution
 from tests.desktop.keys import CONTROL, SHIFT, enter, press
 from tests.desktop.meeting_kit import begun, meetings, open_notes

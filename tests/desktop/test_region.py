@@ -12,11 +12,11 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.region import Region
-from cami_desktop.desktop.places.region_handout import HandoutTab
-from cami_desktop.desktop.places.region_inbox import packages_in
-from cami_desktop.desktop.places.region_records import RecordsTab
-from cami_desktop.desktop.places.region_tabs import OverviewTab, ThreatsTab, TotalsTab
+from cami_desktop.desktop.places.region.handout import HandoutTab
+from cami_desktop.desktop.places.region.inbox import packages_in
+from cami_desktop.desktop.places.region.place import Region
+from cami_desktop.desktop.places.region.records import RecordsTab
+from cami_desktop.desktop.places.region.tabs import OverviewTab, ThreatsTab, TotalsTab
 from cami_desktop.desktop.places.registry import place_of, places_for
 from cami_desktop.exchange.verify import verify_package
 from cami_desktop.loop.receive import receive

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.register import Register
-from cami_desktop.desktop.places.register_attachments import AttachmentsPage
-from cami_desktop.desktop.places.register_duplicates import DuplicatesPage
-from cami_desktop.desktop.places.register_people import PeoplePage
-from cami_desktop.desktop.places.register_sources import SourcesPage
+from cami_desktop.desktop.places.register.attachments import AttachmentsPage
+from cami_desktop.desktop.places.register.duplicates import DuplicatesPage
+from cami_desktop.desktop.places.register.people import PeoplePage
+from cami_desktop.desktop.places.register.place import Register
+from cami_desktop.desktop.places.register.sources import SourcesPage
 from cami_desktop.desktop.session import Session
 from cami_desktop.records.kinds import (
     Attachment,

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.loader import Opening
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.safety import Safety
+from cami_desktop.desktop.places.safety.place import Safety
 from cami_desktop.loop.protecting import protect
 from cami_desktop.records.kinds import Source, SpeciesStatus
 from cami_desktop.workspace.backup import Reason

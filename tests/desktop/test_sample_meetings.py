@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_contributions import ContributionsTab
-from cami_desktop.desktop.places.meeting_tabs import ListTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.contributions import ContributionsTab
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.meetings.tabs import ListTab
 from cami_desktop.loop.sample import fill
 from cami_desktop.records import Record
 from cami_desktop.records.kinds import AgendaItem, Contribution, Decision, Meeting, Note

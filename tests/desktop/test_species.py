@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.changes import shown_value
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.species import Species
-from cami_desktop.desktop.places.species_tabs import (
+from cami_desktop.desktop.places.species.place import Species
+from cami_desktop.desktop.places.species.tabs import (
     GapsNeedsTab,
     GapsTab,
     PopulationTab,

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.submit import Submit
-from cami_desktop.desktop.places.submit_parts import key_beside
+from cami_desktop.desktop.places.submit.parts import key_beside
+from cami_desktop.desktop.places.submit.place import Submit
 from cami_desktop.exchange.keys import load_key
 from cami_desktop.exchange.verify import verify_package
 from cami_desktop.loop.answer import answer

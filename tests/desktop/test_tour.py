@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.submit import Submit
+from cami_desktop.desktop.places.submit.place import Submit
 from cami_desktop.desktop.tour import STEPS, sample_folder
 from cami_desktop.loop.sample import PASSPHRASE
 from cami_desktop.records.kinds import Meeting, Note, PopulationEstimate

@@ -27,10 +27,10 @@ from cami_desktop.desktop import settings, theme
 from cami_desktop.desktop.application import speak
 from cami_desktop.desktop.forms.choice import ChoiceLine
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.register import Register
+from cami_desktop.desktop.places.register.place import Register
 from cami_desktop.desktop.places.registry import PLACES, places_for
-from cami_desktop.desktop.places.species import TABS, Species
-from cami_desktop.desktop.places.species_tabs import PopulationTab
+from cami_desktop.desktop.places.species.place import TABS, Species
+from cami_desktop.desktop.places.species.tabs import PopulationTab
 from cami_desktop.desktop.tables import RecordBrowser
 from cami_desktop.records.kinds import Gap, Meeting, PopulationEstimate
 from cami_desktop.words import LANGUAGES, language

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cami_desktop.desktop import settings
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meetings import Meetings
-from cami_desktop.desktop.places.species import Species
+from cami_desktop.desktop.places.meetings.place import Meetings
+from cami_desktop.desktop.places.species.place import Species
 from cami_desktop.desktop.tables.browser import RecordBrowser
 from cami_desktop.desktop.window_state import MOST, WindowState, keep_state, state_of
 from cami_desktop.records.kinds import Meeting

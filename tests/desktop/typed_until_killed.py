@@ -14,8 +14,8 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 
 from cami_desktop.desktop.application import make_application
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 from tests.desktop.keys import enter, press
 
 PACE = 4

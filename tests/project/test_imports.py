@@ -43,7 +43,8 @@ def test_records_load_without_any_heavy_library(root: Path) -> None:
 
 def test_the_window_keeps_no_sources_in_memory(root: Path) -> None:
     code = (
-        "import linecache, cami_desktop.desktop.main_window as window, cami_desktop.desktop.places.meetings as place;"
+        "import linecache, cami_desktop.desktop.main_window as window\n"
+        "import cami_desktop.desktop.places.meetings.place as place\n"
         "print(len(window.__dict__) > 9 and place is not None, [name for name in linecache.cache if 'cami' in name])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)

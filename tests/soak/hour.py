@@ -27,9 +27,9 @@ from cami_desktop.assets import folder as asset_folder
 from cami_desktop.desktop.application import make_application
 from cami_desktop.desktop.garbage import collect_here
 from cami_desktop.desktop.main_window import MainWindow
-from cami_desktop.desktop.places.meeting_entry import EntryLine
-from cami_desktop.desktop.places.meeting_notes import NotesTab
-from cami_desktop.desktop.places.meetings import Meetings
+from cami_desktop.desktop.places.meetings.entry import EntryLine
+from cami_desktop.desktop.places.meetings.notes import NotesTab
+from cami_desktop.desktop.places.meetings.place import Meetings
 from cami_desktop.desktop.session import Session
 from cami_desktop.loop.sample import fill
 from cami_desktop.records.kinds import AgendaItem, Meeting, Note

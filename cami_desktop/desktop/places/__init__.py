@@ -1,1 +1,3 @@
-"""The places of the window, one file each; `base` says what a place is, `registry` which there are."""
+"""The places of the window, a folder each (its `place` is what the rail opens); `base` says what a place is, `registry`
+which there are. What several of them show stands beside the folders.
+"""

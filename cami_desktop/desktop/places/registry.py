@@ -46,15 +46,15 @@ class Entry:
 SAFETY = (N_("Backups"), N_("Passphrase"), N_("Restore…"), N_("Second place"))
 
 PLACES: tuple[Entry, ...] = (
-    Entry("home", N_("Home"), "home", "Home"),
-    Entry("region", N_("Region"), "region", "Region", (REGIONAL,)),
-    Entry("meetings", N_("Meetings"), "meetings", "Meetings"),
-    Entry("species", N_("Species"), "species", "Species"),
-    Entry("programme", N_("Programme of Work"), "programme", "Programme"),
-    Entry("register", N_("Register"), "register", "Register", (NATIONAL, REGIONAL)),
-    Entry("check", N_("Check"), "check", "Check", (NATIONAL, REGIONAL)),
-    Entry("submit", N_("Submit"), "submit", "Submit"),
-    Entry("safety", N_("Safety"), "safety", "Safety", (NATIONAL, REGIONAL), low=True, holds=SAFETY),
+    Entry("home", N_("Home"), "home.place", "Home"),
+    Entry("region", N_("Region"), "region.place", "Region", (REGIONAL,)),
+    Entry("meetings", N_("Meetings"), "meetings.place", "Meetings"),
+    Entry("species", N_("Species"), "species.place", "Species"),
+    Entry("programme", N_("Programme of Work"), "programme.place", "Programme"),
+    Entry("register", N_("Register"), "register.place", "Register", (NATIONAL, REGIONAL)),
+    Entry("check", N_("Check"), "check.place", "Check", (NATIONAL, REGIONAL)),
+    Entry("submit", N_("Submit"), "submit.place", "Submit"),
+    Entry("safety", N_("Safety"), "safety.place", "Safety", (NATIONAL, REGIONAL), low=True, holds=SAFETY),
     Entry("bin", N_("Bin"), "bin", "Bin", low=True),
 )
 

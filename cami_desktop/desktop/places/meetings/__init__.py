@@ -1,0 +1,1 @@
+"""Meetings: before, during and after a stakeholder meeting."""

@@ -1,0 +1,1 @@
+"""Programme of Work: the national response to each item."""

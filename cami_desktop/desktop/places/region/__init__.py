@@ -1,0 +1,1 @@
+"""Region: what the countries sent, merged and handed out."""

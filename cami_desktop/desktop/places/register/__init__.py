@@ -1,0 +1,1 @@
+"""Register: organisations, people, sites, sources, attachments and duplicates."""

@@ -1,0 +1,1 @@
+"""Safety: backups, passphrase, checking and repairing the file."""

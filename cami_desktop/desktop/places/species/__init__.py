@@ -1,0 +1,1 @@
+"""Species: all that is known of a taxon in the country."""

@@ -1,0 +1,1 @@
+"""Submit: what is handed over, signed, and what became of it."""
