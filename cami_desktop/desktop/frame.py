@@ -23,6 +23,7 @@ from cami_desktop.desktop import theme
 from cami_desktop.desktop.places.registry import Entry
 from cami_desktop.desktop.theme import SPACE
 from cami_desktop.desktop.widgets import Message, ShortLabel, button, label, restyle, row, tool, with_key
+from cami_desktop.errors import CamiError
 from cami_desktop.words import LANGUAGES, _, language
 
 if TYPE_CHECKING:
@@ -196,7 +197,11 @@ class TopBar(QFrame):
         self.saved.setText(_("Saved {time}").format(time=moment.strftime("%H:%M:%S")) if moment else _("All is saved"))
 
     def _show_steps(self, session: Session) -> None:
-        undo, redo = (_first(session, steps) for steps in (session.undo_steps(1), session.redo_steps(1)))
+        try:
+            undo, redo = (_first(session, steps) for steps in (session.undo_steps(1), session.redo_steps(1)))
+        except CamiError:
+            # The disk does not answer. What is not saved must still be shown; whoever presses one of these is told.
+            return
         self._offer(self.undo_button, _("Undo"), "Ctrl+Z", undo)
         self._offer(self.redo_button, _("Redo"), "Ctrl+Shift+Z", redo)
         self.undo_list_button.setEnabled(bool(undo))

@@ -275,13 +275,19 @@ class Session(QObject):
             self.held.later(partial(self._steps, change_id, backwards=backwards))
             return []
         self.flush()
-        if change_id is None:
-            steps = self.undo_steps(1) if backwards else self.redo_steps(1)
-        else:
-            from cami_desktop.workspace.steps import steps_through
-
-            steps = steps_through(self.workspace, change_id, backwards=backwards)
+        try:
+            steps = self._steps_to(change_id, backwards=backwards)
+        except CamiError as error:
+            self.told.emit(str(error), "error")
+            return []
         return stepping.take(self, steps, backwards=backwards)
+
+    def _steps_to(self, change_id: int | None, *, backwards: bool) -> Sequence[Step]:
+        if change_id is None:
+            return self.undo_steps(1) if backwards else self.redo_steps(1)
+        from cami_desktop.workspace.steps import steps_through
+
+        return steps_through(self.workspace, change_id, backwards=backwards)
 
     def _enter(self, records: Sequence[Record], *, own: bool = False) -> None:
         self.saved_at = datetime.datetime.now()

@@ -380,6 +380,27 @@ def test_the_window_stays_once_where_closing_would_lose_a_text(
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
 
 
+def test_what_is_not_saved_is_shown_where_the_disk_does_not_answer_at_all(
+    path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=5_000)
+    record = window.session.all(PopulationEstimate)[0]
+    away = path.with_name("away.cami")
+    path.rename(away)
+    # What is open already would go on reading.
+    window.session.workspace._engine.dispose()
+    try:
+        window.session.drafts.keep(record.kind, record.id, "best", "12")
+        qtbot.waitUntil(lambda: window.top.saved.text() == "Not all is saved", timeout=5_000)
+        window.session.undo()
+        qtbot.waitUntil(lambda: "does not answer" in window.status.message.text, timeout=5_000)
+    finally:
+        away.rename(path)
+    window.session.drafts.keep(record.kind, record.id, "best", "123")
+    qtbot.waitUntil(lambda: window.top.saved.text() != "Not all is saved", timeout=5_000)
+
+
 @pytest.mark.parametrize("stored", [True, False])
 def test_a_context_without_its_texts_is_nothing_to_offer(path: Path, app: QApplication, stored: bool) -> None:
     with Workspace.open(path, who="Test") as workspace:
